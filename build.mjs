@@ -1,0 +1,99 @@
+/**
+ * Builds what ships and what the local system runs.
+ *
+ *   dist/    Code.js, appsscript.json and the dialogs' HTML: what clasp pushes, nothing else
+ *   build/   the two services as Lambda bundles, and the local system's worker scripts
+ */
+import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { build as esbuild } from 'esbuild';
+import { EsbuildPlugin } from 'esbuild-loader';
+import GasPlugin from 'gas-webpack-plugin';
+import webpack from 'webpack';
+import { handlebarsPlugin } from './handlebars-plugin.mjs';
+
+const root = import.meta.dirname;
+const from = (...parts) => path.join(root, ...parts);
+
+/** Apps Script parses ES2019; its oldest gaps (static fields, private names) are compiled away with it. */
+const APPS_SCRIPT_TARGET = 'es2019';
+
+async function buildAddOn() {
+  await rm(from('dist'), { recursive: true, force: true });
+  const stats = await promisify(webpack)({
+    mode: 'production',
+    context: root,
+    entry: './src/main.ts',
+    output: {
+      path: from('dist'),
+      filename: 'Code.js',
+      environment: { globalThis: true, arrowFunction: true, const: true, bigIntLiteral: false },
+      globalObject: 'globalThis',
+    },
+    target: ['es2019'],
+    resolve: { extensions: ['.ts', '.js'], mainFields: ['module', 'main'] },
+    module: {
+      rules: [{ test: /\.[jt]s$/, loader: 'esbuild-loader', options: { target: APPS_SCRIPT_TARGET } }],
+    },
+    optimization: {
+      minimizer: [new EsbuildPlugin({ target: APPS_SCRIPT_TARGET, legalComments: 'none' })],
+    },
+    performance: false,
+    plugins: [handlebarsPlugin.webpack(), new GasPlugin()],
+  });
+  if (stats.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }));
+  await cp(from('appsscript.json'), from('dist/appsscript.json'));
+  for (const name of await readdir(from('src/dialogs'))) {
+    if (name.endsWith('.html')) await cp(from('src/dialogs', name), from('dist', name));
+  }
+}
+
+const forNode = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  logLevel: 'warning',
+  plugins: [handlebarsPlugin.esbuild()],
+  // Bundled CommonJS packages call require, which ES modules on Node lack.
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+  },
+};
+
+async function buildServices() {
+  for (const service of ['jada-calendar', 'ship-captain-crew']) {
+    await esbuild({
+      ...forNode,
+      entryPoints: [from('services', service, 'index.ts')],
+      outfile: from('build/services', service, 'index.mjs'),
+    });
+  }
+}
+
+async function buildLocalWorkers() {
+  await esbuild({
+    ...forNode,
+    entryPoints: [from('local/apps-script/worker.ts')],
+    outfile: from('build/apps-script/worker.mjs'),
+  });
+  await esbuild({
+    bundle: true,
+    platform: 'neutral',
+    target: 'es2022',
+    format: 'iife',
+    logLevel: 'warning',
+    mainFields: ['module', 'main'],
+    entryPoints: [from('local/apps-script/stand-ins/index.ts')],
+    outfile: from('build/apps-script/stand-ins.js'),
+  });
+  await esbuild({
+    ...forNode,
+    entryPoints: [from('local/cloud/lambda-worker.ts')],
+    outfile: from('build/cloud/lambda-worker.mjs'),
+  });
+}
+
+await mkdir(from('build'), { recursive: true });
+await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers()]);

@@ -1,0 +1,62 @@
+import { errorCodeAndMessage } from './error-body.ts';
+import type { Call, HttpResponse } from './request.ts';
+
+/**
+ * A remote system said no, or said nothing. `refused` proves that nothing happened (a 4xx);
+ * `unknown` proves neither (a 5xx, a time-out, a reset, or another request's failure in the same round).
+ */
+export class RemoteError extends Error {
+  override readonly name = 'RemoteError';
+
+  private constructor(
+    readonly service: string,
+    readonly operation: string,
+    /** Null when no answer came. */
+    readonly status: number | null,
+    /** The remote's own code, for example `AccessDenied`; empty when it gave none. */
+    readonly code: string,
+    readonly outcome: 'refused' | 'unknown',
+    explanation: string,
+  ) {
+    super(`${service} ${operation}: ${explanation}`);
+  }
+
+  static answered(call: Call, response: HttpResponse, redact: (text: string) => string): RemoteError {
+    const { code, message } = errorCodeAndMessage(response);
+    const explanation = [String(response.status), code, redact(message)].filter(Boolean).join(' ');
+    const outcome = response.status < 500 ? 'refused' : 'unknown';
+    return new RemoteError(
+      call.service,
+      call.operation,
+      response.status,
+      code,
+      outcome,
+      explanation.slice(0, 300),
+    );
+  }
+
+  static silent(call: Call, cause: string): RemoteError {
+    return new RemoteError(
+      call.service,
+      call.operation,
+      null,
+      '',
+      'unknown',
+      `no answer (${cause.slice(0, 200)})`,
+    );
+  }
+
+  /** It answered, but not what its contract says. */
+  static unintelligible(
+    call: Pick<Call, 'service' | 'operation'>,
+    status: number,
+    what: string,
+  ): RemoteError {
+    return new RemoteError(call.service, call.operation, status, '', 'unknown', `${status}, but ${what}`);
+  }
+}
+
+/** The request did not leave: too little of the execution's time was left. It is safe to send later. */
+export class OutOfTime extends Error {
+  override readonly name = 'OutOfTime';
+}
