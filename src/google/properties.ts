@@ -1,0 +1,18 @@
+import type { KeyValueStore } from '../publish/store.ts';
+
+/** Belongs to this spreadsheet and is shared by all who use it; a copy of the spreadsheet starts empty. */
+export const documentProperties: KeyValueStore = {
+  all: () => PropertiesService.getDocumentProperties().getProperties(),
+  set: (values) => {
+    PropertiesService.getDocumentProperties().setProperties(values, false);
+  },
+  delete: (keys) => {
+    const properties = PropertiesService.getDocumentProperties();
+    for (const key of keys) properties.deleteProperty(key);
+  },
+};
+
+/** What the operator entered under Project Settings → Script Properties: the fallback for secrets. */
+export function scriptProperty(name: string): string | null {
+  return PropertiesService.getScriptProperties().getProperty(name);
+}
