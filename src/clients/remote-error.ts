@@ -21,10 +21,16 @@ export class RemoteError extends Error {
     super(`${service} ${operation}: ${explanation}`);
   }
 
-  static answered(call: Call, response: HttpResponse, redact: (text: string) => string): RemoteError {
+  /** `doubtful`: an earlier attempt of the same request got no clear answer, so that this refusal proves nothing. */
+  static answered(
+    call: Call,
+    response: HttpResponse,
+    doubtful: boolean,
+    redact: (text: string) => string,
+  ): RemoteError {
     const { code, message } = errorCodeAndMessage(response);
     const explanation = [String(response.status), code, redact(message)].filter(Boolean).join(' ');
-    const outcome = response.status < 500 ? 'refused' : 'unknown';
+    const outcome = response.status < 500 && !doubtful ? 'refused' : 'unknown';
     return new RemoteError(
       call.service,
       call.operation,
@@ -56,7 +62,15 @@ export class RemoteError extends Error {
   }
 }
 
-/** The request did not leave: too little of the execution's time was left. It is safe to send later. */
+/** The run's time was used up before an answer came; the next run goes on with it. */
 export class OutOfTime extends Error {
   override readonly name = 'OutOfTime';
+
+  constructor(
+    call: Call,
+    /** False: it never left, or the remote refused it for now. */
+    readonly mayHaveArrived: boolean,
+  ) {
+    super(`${call.service} ${call.operation}: no time was left in this run; it goes on at the next`);
+  }
 }

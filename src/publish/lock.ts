@@ -1,5 +1,5 @@
-/** One holder at a time among all executions on this spreadsheet. Never held across a request. */
+/** Mutual exclusion between executions on the same document. Never held across a request. */
 export interface Lock {
-  /** Throws, before doing any work, when the lock can't be had in time. Releases it also when the work throws. */
+  /** Throws when the lock cannot be had in good time. */
   holding<T>(work: () => T): T;
 }

@@ -1,0 +1,157 @@
+import type { Json, ProjectionName } from '../projections/projection.ts';
+import type { KeyValueStore } from './store.ts';
+
+/** What a projection holds, or held. `settling`: placed, but the outside world does not see it yet. */
+export type Standing =
+  | { state: 'settling'; since: number; id: string; fingerprint: string; memory?: Json }
+  | { state: 'done'; id: string; fingerprint: string; memory?: Json }
+  | { state: 'removed' };
+
+/** A write left, or was about to, and whether it arrived is not known. */
+export interface Sending {
+  state: 'sending';
+  action: 'create' | 'update' | 'remove';
+  /** Epoch milliseconds of the first attempt. */
+  since: number;
+  idempotencyKey: string;
+  /** Of what was sent; empty for a removal. */
+  fingerprint: string;
+  memory?: Json;
+  /** What stood there before. */
+  previous?: Standing;
+}
+
+/** What we know of one projection of one booking. */
+export type ProjectionRecord = Standing | Sending;
+
+/** Who is publishing a booking, and since when (epoch milliseconds). */
+export interface Lease {
+  who: string;
+  since: number;
+}
+
+export interface JournalEntry {
+  bookingId: string;
+  /** Rises with every plan that acts; persisted before anything is sent. */
+  revision: number;
+  /**
+   * `unfinished`: the timer goes on with it by itself. `attention`: only the captain's next click does.
+   * `settled`: all that was planned is done.
+   */
+  progress: 'unfinished' | 'attention' | 'settled';
+  lease?: Lease;
+  /** When the charter ends, epoch milliseconds: tells when the entry may be archived. */
+  endsAt: number;
+  records: Partial<Record<ProjectionName, ProjectionRecord>>;
+}
+
+/** Entries that left the journal, for ever. */
+export interface Archive {
+  find(bookingId: string): string | undefined;
+  add(entries: Record<string, string>): void;
+}
+
+const PREFIX = 'journal/';
+const ARCHIVED_AFTER_MILLISECONDS = 30 * 24 * 3600 * 1000;
+/** 80 % of the 500 KB that Document Properties hold. */
+const FULL_CHARACTERS = 400_000;
+
+/**
+ * The durable record of what was attempted, what arrived, and what is not known. Changes are made in memory
+ * and become durable all at once by `flush`, which runs before each round leaves.
+ */
+export class Journal {
+  private entries = new Map<string, JournalEntry>();
+  private readonly changed = new Set<string>();
+
+  private readonly store: KeyValueStore;
+  private readonly archive: Archive;
+
+  constructor(store: KeyValueStore, archive: Archive) {
+    this.store = store;
+    this.archive = archive;
+    this.reload();
+  }
+
+  /** Reads what is durable now; whatever was not flushed is lost. */
+  reload(): void {
+    this.changed.clear();
+    this.entries = new Map();
+    for (const [key, text] of Object.entries(this.store.all())) {
+      if (key.startsWith(PREFIX)) this.entries.set(key, parseEntry(key, text));
+    }
+  }
+
+  /** The entry of a booking, in any case of its id; brought back from the archive where it was put away. */
+  find(bookingId: string): JournalEntry | undefined {
+    const key = keyOf(bookingId);
+    const entry = this.entries.get(key);
+    if (entry) return entry;
+    const archived = this.archive.find(key);
+    if (archived === undefined) return undefined;
+    const restored = parseEntry(key, archived);
+    this.entries.set(key, restored);
+    return restored;
+  }
+
+  all(): JournalEntry[] {
+    return [...this.entries.values()];
+  }
+
+  put(entry: JournalEntry): void {
+    const key = keyOf(entry.bookingId);
+    this.entries.set(key, entry);
+    this.changed.add(key);
+  }
+
+  record(bookingId: string, projection: ProjectionName, record: ProjectionRecord | undefined): void {
+    const entry = this.find(bookingId);
+    if (!entry) throw new Error(`Journal: ${bookingId} has no entry to record ${projection} in`);
+    const records = { ...entry.records };
+    if (record) records[projection] = record;
+    else delete records[projection];
+    this.put({ ...entry, records });
+  }
+
+  /** Makes all changes durable, in one write. */
+  flush(): void {
+    if (this.changed.size === 0) return;
+    const values: Record<string, string> = {};
+    for (const key of this.changed) values[key] = JSON.stringify(this.entries.get(key));
+    this.store.set(values);
+    this.changed.clear();
+  }
+
+  /** Moves what is over to the archive: 30 days after the charter, and sooner, oldest first, when the store fills up. */
+  putAway(now: number): void {
+    const oldestFirst = this.all()
+      .filter((entry) => entry.progress === 'settled' && !entry.lease)
+      .sort((a, b) => a.endsAt - b.endsAt);
+    let characters = this.all().reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
+    const leaving: Record<string, string> = {};
+    for (const entry of oldestFirst) {
+      const over = now - entry.endsAt > ARCHIVED_AFTER_MILLISECONDS;
+      if (!over && characters < FULL_CHARACTERS) break;
+      const text = JSON.stringify(entry);
+      leaving[keyOf(entry.bookingId)] = text;
+      characters -= text.length;
+    }
+    const keys = Object.keys(leaving);
+    if (keys.length === 0) return;
+    this.archive.add(leaving);
+    this.store.delete(keys);
+    for (const key of keys) this.entries.delete(key);
+  }
+}
+
+function keyOf(bookingId: string): string {
+  return PREFIX + bookingId.toLowerCase();
+}
+
+function parseEntry(key: string, text: string): JournalEntry {
+  try {
+    return JSON.parse(text) as JournalEntry;
+  } catch (cause) {
+    throw new Error(`The publishing record ${key} cannot be read: ${text.slice(0, 80)} (${String(cause)})`);
+  }
+}
