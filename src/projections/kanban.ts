@@ -31,3 +31,19 @@ export interface KanbanBoard {
   find(bookingId: string): KanbanCard | undefined;
   put(card: KanbanCard): void;
 }
+
+/**
+ * Changes to cards, kept until the board is at hand: the tab is read and written once, under the lock, when all
+ * requests are over, so that nothing that the captain did to the board meanwhile is undone.
+ */
+export class CardChanges {
+  private readonly changes: ((board: KanbanBoard) => void)[] = [];
+
+  change(bookingId: string, next: (existing: KanbanCard | undefined) => KanbanCard): void {
+    this.changes.push((board) => board.put(next(board.find(bookingId))));
+  }
+
+  applyTo(board: KanbanBoard): void {
+    for (const change of this.changes) change(board);
+  }
+}

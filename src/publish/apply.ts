@@ -1,8 +1,8 @@
 import type { Clock } from '../clients/clock.ts';
 import { OutOfTime, RemoteError } from '../clients/remote-error.ts';
 import type { Attempt } from '../clients/request.ts';
-import type { Json, Projection, ProjectionName, Subject } from '../projections/projection.ts';
-import { fingerprint } from './fingerprint.ts';
+import { fingerprint } from '../projections/fingerprint.ts';
+import type { Found, Json, Placed, Projection, ProjectionName, Subject } from '../projections/projection.ts';
 import type { Journal, ProjectionRecord, Sending, Standing } from './journal.ts';
 import type { StepOutcome } from './outcome.ts';
 import { actionFor, wanted } from './plan.ts';
@@ -48,10 +48,11 @@ export class Application {
       if (outcome && outcome.kind !== 'done' && outcome.kind !== 'nothing')
         return { kind: 'waiting', for: name };
     }
+    const before = this.recordOf(projection);
     try {
       return await this.step(projection);
     } catch (error) {
-      return this.failure(projection, error);
+      return this.failure(projection, error, before);
     }
   }
 
@@ -75,8 +76,8 @@ export class Application {
   }
 
   private async update(projection: Projection, desired: Json): Promise<StepOutcome> {
-    const standing = standingOf(this.recordOf(projection));
-    if (!standing || standing.state === 'removed') return this.create(projection, desired);
+    const standing = await this.identified(projection);
+    if (!standing) return this.create(projection, desired);
     const attempt = this.attempt(projection, 'update', desired);
     try {
       const { id } = await projection.update(this.subject, desired, standing, attempt);
@@ -90,11 +91,21 @@ export class Application {
   }
 
   private async remove(projection: Projection): Promise<void> {
-    const standing = standingOf(this.recordOf(projection));
-    if (standing && standing.state !== 'removed') {
+    const standing = await this.identified(projection);
+    if (standing) {
       await projection.remove(this.subject, standing, this.attempt(projection, 'remove', null));
     }
     this.write(projection, { state: 'removed' });
+  }
+
+  /** What stands there now; looked for when the captain said that it arrived, but nobody knows its id. */
+  private async identified(projection: Projection): Promise<Placed | undefined> {
+    const standing = standingOf(this.recordOf(projection));
+    if (!standing || standing.state === 'removed') return undefined;
+    if (standing.id !== '' || projection.afterUnknownCreation === 'ask') return standing;
+    const found = await this.find(projection);
+    if (found.kind === 'found') return { ...standing, id: found.id };
+    throw new UnknownRemoteId();
   }
 
   private async resolve(projection: Projection, desired: Json | null, sent: Sending): Promise<StepOutcome> {
@@ -103,7 +114,7 @@ export class Application {
       return { kind: 'undecided', why: 'nobody can tell whether it arrived' };
     const unchanged = desired !== null && sent.fingerprint === fingerprint(desired);
     if (afterUnknownCreation === 'repeat' && unchanged) return this.create(projection, desired, sent);
-    const found = await projection.find(this.subject);
+    const found = await this.find(projection);
     if (found.kind === 'cannot be asked') return { kind: 'undecided', why: found.why };
     if (found.kind === 'found') {
       this.write(projection, { state: 'done', id: found.id, fingerprint: '' });
@@ -115,6 +126,15 @@ export class Application {
     this.write(projection, sent.previous);
     if (desired === null) return { kind: 'done' };
     return this.create(projection, desired, unchanged ? sent : undefined);
+  }
+
+  private async find(projection: Projection): Promise<Found> {
+    try {
+      return await projection.find(this.subject);
+    } catch (error) {
+      if (error instanceof RemoteError) return { kind: 'cannot be asked', why: error.message };
+      throw error;
+    }
   }
 
   private placed(projection: Projection, desired: Json, id: string): StepOutcome | Promise<StepOutcome> {
@@ -180,27 +200,28 @@ export class Application {
     return `${bookingId}/${projection.name.replace(/ /g, '-')}/${revision}`;
   }
 
-  private failure(projection: Projection, error: unknown): StepOutcome {
+  private failure(projection: Projection, error: unknown, before: ProjectionRecord | undefined): StepOutcome {
     const record = this.recordOf(projection);
     const since =
       record?.state === 'sending' || record?.state === 'settling' ? record.since : this.clock.now();
     const why = error instanceof Error ? error.message : String(error);
     if (error instanceof OutOfTime) {
-      if (!error.mayHaveArrived) this.takeBack(projection);
+      if (!error.mayHaveArrived) this.takeBack(projection, before);
       return { kind: 'later', why, since };
     }
     if (error instanceof RemoteError && error.outcome === 'unknown') {
       const onlyTheCaptainKnows = projection.afterUnknownCreation === 'ask' && record?.state === 'sending';
       return onlyTheCaptainKnows ? { kind: 'undecided', why } : { kind: 'later', why, since };
     }
-    this.takeBack(projection);
+    this.takeBack(projection, before);
     return { kind: 'failed', why };
   }
 
-  /** The write is known not to have happened. */
-  private takeBack(projection: Projection): void {
+  /** This run's write is known not to have happened. What an earlier run sent is as unknown as before. */
+  private takeBack(projection: Projection, before: ProjectionRecord | undefined): void {
     const record = this.recordOf(projection);
-    if (record?.state === 'sending') this.write(projection, record.previous);
+    if (record?.state !== 'sending') return;
+    this.write(projection, before?.state === 'sending' ? before : record.previous);
   }
 
   private actionOf(projection: Projection) {
@@ -222,4 +243,12 @@ export class Application {
 
 function standingOf(record: ProjectionRecord | undefined): Standing | undefined {
   return record?.state === 'sending' ? record.previous : record;
+}
+
+class UnknownRemoteId extends Error {
+  override readonly name = 'UnknownRemoteId';
+
+  constructor() {
+    super('it stands there, but its id was never told to us: change it by hand over there');
+  }
 }

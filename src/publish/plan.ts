@@ -1,5 +1,5 @@
+import { fingerprint } from '../projections/fingerprint.ts';
 import type { Json, Projection, ProjectionName, Subject } from '../projections/projection.ts';
-import { fingerprint } from './fingerprint.ts';
 import type { JournalEntry, ProjectionRecord } from './journal.ts';
 
 /**

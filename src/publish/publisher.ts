@@ -1,6 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Clock } from '../clients/clock.ts';
-import type { Projection, Subject } from '../projections/projection.ts';
+import type { Projection, ProjectionName, Subject } from '../projections/projection.ts';
 import { Application } from './apply.ts';
 import type { Journal, JournalEntry, Lease } from './journal.ts';
 import type { Lock } from './lock.ts';
@@ -21,7 +21,16 @@ export interface PublisherOptions {
 }
 
 export type Publication =
-  | { bookingId: string; kind: 'published'; verdict: Verdict; warnings: readonly string[]; acted: boolean }
+  | {
+      bookingId: string;
+      kind: 'published';
+      verdict: Verdict;
+      warnings: readonly string[];
+      /** Whether there was anything to do. */
+      acted: boolean;
+      /** What may or may not have arrived, for the captain to say. */
+      undecided: readonly ProjectionName[];
+    }
   | { bookingId: string; kind: 'leased'; lease: Lease };
 
 /** Brings every outside system into line with the bookings it is given: claims them, applies their plans, lets go. */
@@ -44,6 +53,19 @@ export class Publisher {
         return lease ? { bookingId: booking.bookingId, kind: 'leased', lease } : this.apply(booking);
       }),
     );
+  }
+
+  /** The captain says what nobody else can tell: whether these arrived. What did not is sent again by the next publish. */
+  decide(publications: readonly Publication[], arrived: boolean): void {
+    const { journal, lock } = this.options;
+    lock.holding(() => {
+      journal.reload();
+      for (const publication of publications) {
+        if (publication.kind !== 'published') continue;
+        for (const name of publication.undecided) settleByWord(journal, publication.bookingId, name, arrived);
+      }
+      journal.flush();
+    });
   }
 
   /** Lets go of what `publish` claimed, and makes its last word durable. Call it with the sheet's last write. */
@@ -106,12 +128,22 @@ export class Publisher {
       verdict: verdictOf(outcomes, booking.status === 'Cancelled', clock.now()),
       warnings: subject.warnings(),
       acted: [...outcomes.values()].some(({ kind }) => kind !== 'nothing'),
+      undecided: [...outcomes].flatMap(([name, { kind }]) => (kind === 'undecided' ? [name] : [])),
     };
   }
 
   private subject(booking: Booking): Subject {
     return subjectOf(booking, this.options.journal, this.options.clock.now());
   }
+}
+
+function settleByWord(journal: Journal, bookingId: string, name: ProjectionName, arrived: boolean): void {
+  const record = journal.find(bookingId)?.records[name];
+  if (record?.state !== 'sending') return;
+  const { fingerprint, memory, previous } = record;
+  const id = previous && previous.state !== 'removed' ? previous.id : '';
+  const done = { state: 'done', id, fingerprint, ...(memory === undefined ? {} : { memory }) } as const;
+  journal.record(bookingId, name, arrived ? done : previous);
 }
 
 export function subjectOf(booking: Booking, journal: Journal, now: number): Subject {

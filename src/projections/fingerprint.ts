@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Json } from '../projections/projection.ts';
+import type { Json } from './projection.ts';
 
 /** 64 bits of a SHA-256 over the value's canonical JSON, in hex: equal values, equal fingerprints. */
 export function fingerprint(value: Json): string {

@@ -1,0 +1,83 @@
+import type { Settings } from '../booking/settings.ts';
+import { guestPageUrl } from '../booking/slug.ts';
+import type { Attempt } from '../clients/request.ts';
+import type { Ses } from '../clients/ses.ts';
+import {
+  captainSummaryContent,
+  renderCaptainSummary,
+  type SummaryFacts,
+  type SummaryNews,
+  summaryChanges,
+  summaryFacts,
+} from './captain-summary-content.ts';
+import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
+
+type Desired = { cancelled: boolean; facts: { [fact in keyof SummaryFacts]: SummaryFacts[fact] } };
+
+/** The mail that tells the captain what was published, what changed, or that it was cancelled. */
+export class CaptainSummaryProjection implements Projection<Desired> {
+  readonly name = 'captain summary';
+  readonly waitsFor = [
+    'kanban card',
+    'guest page',
+    'calendar entry',
+    'crew event',
+    'crew-visible notes',
+  ] as const;
+  /** A mail can't be recalled and SES can't be asked whether it went. */
+  readonly afterUnknownCreation = 'ask';
+  private readonly mail: Ses;
+  private readonly settings: Settings;
+
+  constructor(mail: Ses, settings: Settings) {
+    this.mail = mail;
+    this.settings = settings;
+  }
+
+  /** Private notes and crew replies are no part of it: changing them sends nothing. */
+  desired({ booking }: Subject): Desired {
+    return { cancelled: booking.status === 'Cancelled', facts: { ...summaryFacts(booking) } };
+  }
+
+  memory(desired: Desired): Json {
+    return desired as Json;
+  }
+
+  create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
+    return this.send(subject, desired.cancelled ? { kind: 'cancelled' } : { kind: 'new' }, attempt);
+  }
+
+  update(subject: Subject, desired: Desired, placed: Placed, attempt: Attempt): Promise<{ id: string }> {
+    const before = placed.memory as Desired | undefined;
+    if (desired.cancelled || !before || before.cancelled) return this.create(subject, desired, attempt);
+    return this.send(
+      subject,
+      { kind: 'changed', changes: summaryChanges(before.facts, desired.facts) },
+      attempt,
+    );
+  }
+
+  async remove(): Promise<void> {
+    // A cancelled booking's last mail says so: that is an update.
+  }
+
+  async find(): Promise<Found> {
+    return { kind: 'cannot be asked', why: 'SES keeps no list of what it sent' };
+  }
+
+  private async send(subject: Subject, news: SummaryNews, attempt: Attempt): Promise<{ id: string }> {
+    const { booking } = subject;
+    const { summaryFrom, summaryTo } = this.settings;
+    const content = captainSummaryContent(booking, this.settings, {
+      guestPageUrl: guestPageUrl(this.settings, booking.slug),
+      calendarEntryId: subject.idOf('calendar entry'),
+      crewEventId: subject.idOf('crew event'),
+      warnings: subject.warnings(),
+    });
+    const id = await this.mail.sendEmail(
+      { from: summaryFrom, to: summaryTo, ...renderCaptainSummary(content, news) },
+      attempt,
+    );
+    return { id };
+  }
+}

@@ -1,0 +1,78 @@
+import type { CrewAssignment } from '../booking/booking.ts';
+import type { Settings } from '../booking/settings.ts';
+import { guestPageUrl } from '../booking/slug.ts';
+import type { Attempt } from '../clients/request.ts';
+import type { CrewEvent, ShipCaptainCrew } from '../clients/ship-captain-crew.ts';
+import { crewFacing } from './crew-facing.ts';
+import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
+
+type Desired = CrewEvent & { [field: string]: Json };
+
+/** The charter in the crew system, which invites the captain and the crew by mail. */
+export class CrewEventProjection implements Projection<Desired> {
+  readonly name = 'crew event';
+  readonly waitsFor = ['guest page', 'calendar entry'] as const;
+  readonly afterUnknownCreation: 'repeat' | 'find';
+  private readonly crewSystem: ShipCaptainCrew;
+  private readonly settings: Settings;
+
+  constructor(crewSystem: ShipCaptainCrew, settings: Settings) {
+    this.crewSystem = crewSystem;
+    this.settings = settings;
+    this.afterUnknownCreation = settings.crewHonoursIdempotencyKeys ? 'repeat' : 'find';
+  }
+
+  desired(subject: Subject): Desired | null {
+    const { booking, ended } = subject;
+    if (booking.status === 'Cancelled') return null;
+    if (ended && subject.idOf(this.name) === '') {
+      subject.warn('The charter is over, so its crew was not invited');
+      return null;
+    }
+    const { startsAt, endsAt } = booking.schedule;
+    const { uploadOpensMinutesBefore, uploadClosesMinutesAfter } = this.settings;
+    const { crewId, name, email } = booking.captain.member;
+    return {
+      ...crewFacing(booking),
+      captain: { crew_id: crewId, name, email },
+      crew: booking.crew.map(asCrew),
+      guest_page_url: guestPageUrl(this.settings, booking.slug),
+      calendar_entry_id: subject.idOf('calendar entry'),
+      upload_opens_at: new Date(startsAt - uploadOpensMinutesBefore * 60_000).toISOString(),
+      upload_closes_at: new Date(endsAt + uploadClosesMinutesAfter * 60_000).toISOString(),
+    };
+  }
+
+  create(_subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
+    return this.crewSystem.create(desired, attempt);
+  }
+
+  async update(
+    _subject: Subject,
+    desired: Desired,
+    placed: Placed,
+    attempt: Attempt,
+  ): Promise<{ id: string }> {
+    await this.crewSystem.update(placed.id, desired, attempt);
+    return { id: placed.id };
+  }
+
+  async remove(_subject: Subject, placed: Placed, attempt: Attempt): Promise<void> {
+    await this.crewSystem.remove(placed.id, attempt);
+  }
+
+  async find({ booking }: Subject): Promise<Found> {
+    return this.crewSystem.findByBooking(booking.bookingId);
+  }
+}
+
+function asCrew({ member, paidMinutes }: CrewAssignment) {
+  return {
+    crew_id: member.crewId,
+    role: member.role,
+    name: member.name,
+    email: member.email,
+    rate: member.hourlyRateCents / 100,
+    hours: paidMinutes / 60,
+  };
+}

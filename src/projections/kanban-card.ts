@@ -1,0 +1,106 @@
+import type { Booking } from '../booking/booking.ts';
+import { charterTitle } from './charter-title.ts';
+import type { CardChanges, KanbanCard, Lane } from './kanban.ts';
+import { LANES } from './kanban.ts';
+import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
+
+type Facts = Omit<KanbanCard, 'lane' | 'crewReplies'>;
+
+/** What a later update must know: whether the booking was cancelled, and when the crew was told to come. */
+interface Memory {
+  status: string;
+  when: string;
+}
+
+type Desired = { facts: { [Fact in keyof Facts]: Facts[Fact] }; memory: { status: string; when: string } };
+
+/** The money board: the captain's own, the only outside view that shows what a charter earns. */
+export class KanbanCardProjection implements Projection<Desired> {
+  readonly name = 'kanban card';
+  readonly waitsFor = [];
+  readonly afterUnknownCreation = 'repeat';
+  private readonly cards: CardChanges;
+  private readonly guestPageUrl: (slug: string) => string;
+
+  constructor(cards: CardChanges, guestPageUrl: (slug: string) => string) {
+    this.cards = cards;
+    this.guestPageUrl = guestPageUrl;
+  }
+
+  desired({ booking }: Subject): Desired {
+    const { status, schedule } = booking;
+    const when = `${schedule.startsAtRfc3339}/${schedule.durationMinutes}`;
+    return { facts: cardFacts(booking, this.guestPageUrl(booking.slug)), memory: { status, when } };
+  }
+
+  memory({ memory }: Desired): Json {
+    return { ...memory };
+  }
+
+  async create(subject: Subject, desired: Desired): Promise<{ id: string }> {
+    return this.put(subject, desired, undefined);
+  }
+
+  async update(subject: Subject, desired: Desired, placed: Placed): Promise<{ id: string }> {
+    return this.put(subject, desired, placed.memory as Memory | undefined);
+  }
+
+  async remove(): Promise<void> {
+    // A cancelled booking keeps its card, in the lane Cancelled: that is an update.
+  }
+
+  async find({ booking }: Subject): Promise<Found> {
+    return { kind: 'found', id: booking.bookingId };
+  }
+
+  private put(subject: Subject, desired: Desired, before: Memory | undefined): { id: string } {
+    const { booking } = subject;
+    this.cards.change(booking.bookingId, (existing) => {
+      const invited = subject.idOf('crew event') !== '';
+      const comesBack = before?.status === 'Cancelled' && booking.status !== 'Cancelled';
+      const rescheduled = before !== undefined && before.when !== desired.memory.when && invited;
+      const replies = rescheduled || comesBack ? '' : (existing?.crewReplies ?? '');
+      return {
+        ...desired.facts,
+        lane: comesBack
+          ? 'New Bookings'
+          : rescheduled && booking.status === 'Ready'
+            ? 'Crew Invited'
+            : nextLane(booking, existing?.lane),
+        crewReplies: replies || (invited ? `0 of ${booking.crew.length + 1} confirmed` : ''),
+      };
+    });
+    return { id: booking.bookingId };
+  }
+}
+
+/** What the card of a row says before anything is published, and after any edit. */
+export function cardFor(
+  booking: Booking,
+  guestPageUrl: string,
+  existing: KanbanCard | undefined,
+): KanbanCard {
+  return {
+    ...cardFacts(booking, guestPageUrl),
+    lane: nextLane(booking, existing?.lane),
+    crewReplies: existing?.crewReplies ?? '',
+  };
+}
+
+function cardFacts(booking: Booking, guestPageUrl: string): Facts {
+  return {
+    bookingId: booking.bookingId,
+    title: charterTitle(booking),
+    date: booking.schedule.date,
+    ...booking.revenue,
+    guestPageUrl,
+  };
+}
+
+/** The lane is the captain's to change; by itself a card only moves forward. */
+function nextLane(booking: Booking, lane: Lane | undefined): Lane {
+  if (booking.status === 'Cancelled') return 'Cancelled';
+  const earned: Lane = booking.status === 'Completed' ? 'Completed' : 'New Bookings';
+  if (lane === undefined) return earned;
+  return LANES.indexOf(lane) > LANES.indexOf(earned) ? lane : earned;
+}
