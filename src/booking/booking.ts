@@ -23,7 +23,7 @@ export interface Booking {
   bookingId: string;
   /** The booking id in lower case: names the guest page for ever. */
   slug: string;
-  /** The marketplace, for example `Boatsetter`. */
+  /** The marketplace, for example `Boatsetter`; may be empty. */
   source: string;
   boat: string;
   guest: string;

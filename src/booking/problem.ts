@@ -1,4 +1,7 @@
-/** What is wrong with one cell of a row: names the column, the value, and what would be right. */
+/**
+ * What is wrong with one cell of a row: the message names the column, the value, and what would be right.
+ * It is for the sheet and the terminal; the value may be a guest's name, so it never goes into a log.
+ */
 export interface Problem {
   column: string;
   message: string;

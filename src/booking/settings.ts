@@ -1,3 +1,9 @@
+import type { Cell } from './cells.ts';
+import { isBlank } from './cells.ts';
+import type { Result } from './problem.ts';
+import { RowReader } from './rows.ts';
+import { SETTINGS, type SettingDefinition } from './setting-definitions.ts';
+
 /** What the operator and the captain decide in the `Settings` tab. No secrets here. */
 export interface Settings {
   boat: string;
@@ -23,10 +29,48 @@ export interface Settings {
   distributionId: string;
   /** Empty: no redirect object is written. */
   legacyBucket: string;
+  /** Without a slash at its end. */
   calendarUrl: string;
   calendarHonoursIdempotencyKeys: boolean;
+  /** Without a slash at its end. */
   crewUrl: string;
   crewHonoursIdempotencyKeys: boolean;
   crewKeySentAsHash: boolean;
   eventsTable: string;
+}
+
+/**
+ * All settings, or every problem, each under its setting's name as its column.
+ * `values` maps names as in the tab to their cells; a missing or blank one takes its default.
+ */
+export function readSettings(values: ReadonlyMap<string, Cell>): Result<Settings> {
+  return readSome(Object.keys(SETTINGS) as (keyof Settings)[], values);
+}
+
+/** What it takes to read a row: enough for money and kanban before any remote system is connected. */
+export function readBookingSettings(
+  values: ReadonlyMap<string, Cell>,
+): Result<Pick<Settings, 'boat' | 'crewExtraMinutes'>> {
+  return readSome(['boat', 'crewExtraMinutes'], values);
+}
+
+function readSome<Key extends keyof Settings>(
+  keys: readonly Key[],
+  values: ReadonlyMap<string, Cell>,
+): Result<Pick<Settings, Key>> {
+  const cells: Record<string, Cell> = {};
+  for (const { name, initial } of Object.values(SETTINGS)) {
+    const cell = values.get(name) ?? '';
+    cells[name] = isBlank(cell) ? initial : cell;
+  }
+  const row = new RowReader(cells);
+  const settings: Partial<Pick<Settings, Key>> = {};
+  for (const key of keys) {
+    const { name, read }: SettingDefinition<Settings[Key]> = SETTINGS[key];
+    const value = row.read(name, read);
+    if (value !== undefined) settings[key] = value;
+  }
+  return row.problems.length === 0
+    ? { ok: true, value: settings as Pick<Settings, Key> }
+    : { ok: false, error: row.problems };
 }

@@ -1,0 +1,123 @@
+import type { Cell, Reader, Reading } from './cells.ts';
+import { isBlank, isFormulaError, plainText, refuse } from './cells.ts';
+import type { Problem, Result } from './problem.ts';
+
+/** The number of the first row below the headers, as the sheet counts. */
+export const FIRST_ROW = 2;
+
+/** One row of a tab whose rows are named by one of their columns. */
+export interface Entry<Value> {
+  /** As the sheet counts now; rows move, so it serves messages and writing at once, never identity. */
+  rowNumber: number;
+  /** The naming cell's text, trimmed and otherwise as written; it may be empty. */
+  id: string;
+  result: Result<Value>;
+}
+
+/** Reads the cells of one row and gathers every problem, so that the captain sees them all at once. */
+export class RowReader<Column extends string> {
+  readonly problems: Problem[] = [];
+  private readonly cells: Readonly<Partial<Record<Column, Cell>>>;
+
+  constructor(cells: Readonly<Partial<Record<Column, Cell>>>) {
+    this.cells = cells;
+  }
+
+  cell(column: Column): Cell {
+    return this.cells[column] ?? '';
+  }
+
+  /** The cell's meaning, or undefined with its problems noted. */
+  read<Value>(column: Column, reader: Reader<Value>): Value | undefined {
+    const cell = this.cell(column);
+    const reading: Reading<Value> = isFormulaError(cell) ? refuse("Mend the cell's formula.") : reader(cell);
+    if (reading.ok) return reading.value;
+    for (const advice of reading.error) this.reject(column, advice);
+    return undefined;
+  }
+
+  reject(column: Column, advice: string): void {
+    this.problems.push({ column, message: `${column} ${shown(this.cell(column))}. ${advice}` });
+  }
+
+  /** The values that `read` gave, if none is missing; else the problems. */
+  finish<Values extends object>(values: Values): Result<Complete<Values>> {
+    return this.problems.length === 0 && isComplete(values)
+      ? { ok: true, value: values }
+      : { ok: false, error: this.problems };
+  }
+}
+
+type Complete<Values> = { [Key in keyof Values]: Exclude<Values[Key], undefined> };
+
+function isComplete<Values extends object>(values: Values): values is Values & Complete<Values> {
+  return Object.values(values).every((value) => value !== undefined);
+}
+
+function shown(cell: Cell): string {
+  if (cell instanceof Date) return 'is a date or a time';
+  const text = plainText(cell);
+  return text === '' ? 'is empty' : `is “${shortened(text)}”`;
+}
+
+function shortened(text: string): string {
+  const characters = Array.from(text);
+  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text;
+}
+
+/**
+ * Reads each row by `read`, which ends in `row.finish`. Takes the rows of a tab from `FIRST_ROW` on; those whose
+ * `columns` are blank are left out (an unticked box counts as blank). The first of the columns names the row:
+ * ids are unique ignoring case, and each of the rows that share one has the problem.
+ */
+export function readRows<Column extends string, Value>(
+  rows: readonly Readonly<Record<NoInfer<Column>, Cell>>[],
+  columns: readonly [Column, ...Column[]],
+  read: (row: RowReader<Column>) => Result<Value>,
+): Entry<Value>[] {
+  const [idColumn] = columns;
+  const numbered = rows
+    .map((cells, index) => ({ row: new RowReader<Column>(cells), rowNumber: index + FIRST_ROW }))
+    .filter(({ row }) =>
+      columns.map((column) => row.cell(column)).some((cell) => !isBlank(cell) && cell !== false),
+    )
+    .map(({ row, rowNumber }) => ({ row, rowNumber, id: plainText(row.cell(idColumn)) }));
+
+  const rowNumbers = new Map<string, number[]>();
+  for (const { id, rowNumber } of numbered) {
+    rowNumbers.set(idKey(id), [...(rowNumbers.get(idKey(id)) ?? []), rowNumber]);
+  }
+
+  return numbered.map(({ row, rowNumber, id }) => {
+    const others = (rowNumbers.get(idKey(id)) ?? []).filter((other) => other !== rowNumber);
+    if (id !== '' && others.length > 0) {
+      const where = others.length === 1 ? `Row ${others[0]} has` : `Rows ${others.join(', ')} have`;
+      row.reject(idColumn, `${where} it too: give each row its own.`);
+    }
+    return { rowNumber, id, result: read(row) };
+  });
+}
+
+/** Ids and names are compared trimmed and without regard to case. */
+export function idKey(id: string): string {
+  return plainText(id).toLowerCase();
+}
+
+/** Looks a name up in another tab; `tab` is that tab's name, for the message. */
+export function findEntry<Value>(entries: readonly Entry<Value>[], id: string, tab: string): Reading<Value> {
+  const entry = entries.find((candidate) => idKey(candidate.id) === idKey(id));
+  if (entry === undefined) {
+    const known = entries.map((candidate) => shortened(candidate.id)).filter((name) => name !== '');
+    const list = known.length > 12 ? [...known.slice(0, 12), '…'] : known;
+    const choice = list.length === 0 ? 'which has no rows yet' : `which has ${list.join(', ')}`;
+    return refuse(
+      `There is no “${shortened(id)}” in the ${tab} tab, ${choice}: correct it here, or add it there.`,
+    );
+  }
+  if (entry.result.ok) return entry.result;
+  return refuse(
+    ...entry.result.error.map(
+      ({ message }) => `Mend row ${entry.rowNumber} of the ${tab} tab first: ${message}`,
+    ),
+  );
+}

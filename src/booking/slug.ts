@@ -1,0 +1,93 @@
+import type { Reader } from './cells.ts';
+import { isBlank, plainText, readPattern, refuse } from './cells.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * Ids that would hide, or be hidden by, something else that answers at `/{slug}`, `/{slug}.html` or `/g/{slug}`:
+ * the site's own documents and folders, the crew service's routes, and what careless scripts write for "nothing".
+ */
+const REFUSED_IDS: ReadonlySet<string> = new Set([
+  ...[
+    'index',
+    'home',
+    'default',
+    'error',
+    '403',
+    '404',
+    '500',
+    'about',
+    'contact',
+    'book',
+    'booking',
+    'bookings',
+  ],
+  ...['robots', 'sitemap', 'favicon', 'assets', 'static', 'images', 'css', 'fonts', 'guest', 'guests'],
+  ...[
+    'presign',
+    'crew',
+    'confirm',
+    'photo',
+    'photos',
+    'conditions',
+    'event',
+    'events',
+    'calendar',
+    'api',
+    'admin',
+  ],
+  ...['login', 'logout', 'health', 'status', 'null', 'undefined', 'nan', 'true', 'false'],
+]);
+
+const ADVICE = 'Write 3 to 32 letters (A–Z), digits and hyphens, such as XHQGMDH.';
+
+const readIdText = readPattern(/^[A-Za-z0-9-]{3,32}$/, ADVICE);
+
+/** The booking id as written. A date or a number with a fraction means that Sheets rewrote what was typed. */
+export const readBookingId: Reader<string> = (cell) => {
+  if (cell instanceof Date)
+    return refuse(`${ADVICE} Format the cell as plain text, so that it isn't taken for a date.`);
+  if (!isBlank(cell) && REFUSED_IDS.has(slugOf(plainText(cell)))) {
+    return refuse('This word is needed for another page: choose another id.');
+  }
+  return readIdText(cell);
+};
+
+/** Names the guest page for ever. */
+export function slugOf(bookingId: string): string {
+  return bookingId.toLowerCase();
+}
+
+/** The object's key in the guest bucket: as S3 stores it, not percent-encoded. */
+export function guestPageKey(
+  { guestPageKey: template }: Pick<Settings, 'guestPageKey'>,
+  slug: string,
+): string {
+  return template.replace('{slug}', slug);
+}
+
+export function guestPageUrl(
+  { guestPageUrl: template }: Pick<Settings, 'guestPageUrl'>,
+  slug: string,
+): string {
+  return template.replace('{slug}', slug);
+}
+
+/**
+ * What CloudFront must forget when the page changes: the object's path, the same without `.html`, and the path of the public URL.
+ * Percent-encoded, for CloudFront takes a literal `*` as a wildcard and refuses characters that a URL can't hold.
+ */
+export function guestPagePaths(
+  settings: Pick<Settings, 'guestPageKey' | 'guestPageUrl'>,
+  slug: string,
+): string[] {
+  const objectPath = `/${guestPageKey(settings, slug).split('/').map(encodeSegment).join('/')}`;
+  const urlPath = guestPageUrl(settings, slug).replace(/^https:\/\/[^/]+/, '');
+  return [...new Set([objectPath, objectPath.replace(/\.html$/, ''), urlPath])];
+}
+
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
