@@ -1,0 +1,94 @@
+import type { Cell } from '../booking/cells.ts';
+import { SheetError } from './sheet-error.ts';
+import { FORMAT } from './tab-design.ts';
+import { Table } from './table.ts';
+import { literal } from './text.ts';
+
+/** Hidden: what has to travel with the spreadsheet, or doesn't fit into its properties. */
+export const ARCHIVE_TAB = 'Charter Desk';
+export const ARCHIVE_COLUMNS = ['Key', 'Value'] as const;
+export type ArchiveColumn = (typeof ARCHIVE_COLUMNS)[number];
+
+/** Always the rows right below the header, so that a tick of the timer reads two cells and not the whole archive. */
+const OWN_ID_ROW = 2;
+const LAST_RAN_ROW = 3;
+const VALUE_COLUMN = 2;
+
+export class ArchiveTab {
+  private entries: ReadonlyMap<string, Cell> | undefined;
+  private head: { ownId: string; lastRan: number | null } | undefined;
+
+  constructor(private readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet) {}
+
+  /** The id of the spreadsheet in which Set up ran last travels with a copy; properties and triggers don't. */
+  isCopy(): boolean {
+    const { ownId } = this.readHead();
+    return ownId !== '' && ownId !== this.spreadsheet.getId();
+  }
+
+  /** From now on this spreadsheet counts as itself. For Set up, on a tab that has its headers. */
+  adopt(): void {
+    const { ownId, lastRan } = this.readHead();
+    if (ownId === this.spreadsheet.getId()) return;
+    const rows: Cell[][] = [
+      ['spreadsheet id', literal(this.spreadsheet.getId())],
+      ['timer last ran', lastRan === null ? '' : new Date(lastRan)],
+    ];
+    this.sheet().getRange(OWN_ID_ROW, 1, rows.length, VALUE_COLUMN).setValues(rows);
+    this.head = undefined;
+  }
+
+  /** When the timer last ran to its end, epoch milliseconds; null when it never did. */
+  lastRan(): number | null {
+    return this.readHead().lastRan;
+  }
+
+  setLastRan(now: number): void {
+    // In a cell of plain text, as Set up makes the column, a date would become a bare number.
+    this.sheet().getRange(LAST_RAN_ROW, VALUE_COLUMN).setNumberFormat(FORMAT.moment).setValue(new Date(now));
+    this.head = undefined;
+  }
+
+  /** The text that was put away under the key. Reads the tab once for all searches. */
+  find(key: string): string | undefined {
+    this.entries ??= new Map(this.table().rows.map(({ cells }) => [String(cells.Key), cells.Value]));
+    const value = this.entries.get(key);
+    return value === undefined ? undefined : String(value);
+  }
+
+  /** Puts texts away, each under its key; one that is there already is replaced. */
+  add(entries: Record<string, string>): void {
+    const table = this.table();
+    const rows = new Map(table.rows.map(({ number, cells }) => [String(cells.Key), number]));
+    let nextRow = table.nextRow;
+    table.write(
+      new Map(
+        Object.entries(entries).map(([key, text]) => [rows.get(key) ?? nextRow++, { Key: key, Value: text }]),
+      ),
+    );
+    this.entries = undefined;
+  }
+
+  private readHead(): { ownId: string; lastRan: number | null } {
+    if (!this.head) {
+      const rows = LAST_RAN_ROW - OWN_ID_ROW + 1;
+      const [own, ran] = this.sheet().getRange(OWN_ID_ROW, VALUE_COLUMN, rows, 1).getValues();
+      const lastRan: Cell = ran?.[0] ?? '';
+      this.head = {
+        ownId: String(own?.[0] ?? ''),
+        lastRan: lastRan instanceof Date ? lastRan.getTime() : null,
+      };
+    }
+    return this.head;
+  }
+
+  private table(): Table<ArchiveColumn> {
+    return Table.read(this.spreadsheet, ARCHIVE_TAB, ARCHIVE_COLUMNS);
+  }
+
+  private sheet(): GoogleAppsScript.Spreadsheet.Sheet {
+    const sheet = this.spreadsheet.getSheetByName(ARCHIVE_TAB);
+    if (!sheet) throw new SheetError(ARCHIVE_TAB);
+    return sheet;
+  }
+}

@@ -1,0 +1,73 @@
+import type { Cell } from '../booking/cells.ts';
+import type { CallRecord } from '../clients/rounds.ts';
+import { columnOf } from './headers.ts';
+import { SheetError } from './sheet-error.ts';
+import { makeRoom } from './table.ts';
+import { literal } from './text.ts';
+
+export const LOG_TAB = 'Log';
+export const LOG_COLUMNS = [
+  'When',
+  'Booking',
+  'Operation',
+  'Service',
+  'Status',
+  'ms',
+  'Attempt',
+  'Outcome',
+] as const;
+export type LogColumn = (typeof LOG_COLUMNS)[number];
+
+const KEPT_ROWS = 5_000;
+/** Rows are deleted this many at a time, not a few at each publish. */
+const SPARE_ROWS = 500;
+
+/** Appends below the newest record, in one write, and lets the oldest go. Hold the lock: two writers would overlap. */
+export function appendToLog(
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  records: readonly CallRecord[],
+): void {
+  if (records.length === 0) return;
+  const sheet = spreadsheet.getSheetByName(LOG_TAB);
+  if (!sheet) throw new SheetError(LOG_TAB);
+  // Not the whole tab: it is the longest of all, and only its width and its end matter.
+  const lastRow = sheet.getLastRow();
+  const headerRow: Cell[] = sheet.getRange('1:1').getValues()[0] ?? [];
+  const missing = LOG_COLUMNS.filter((column) => columnOf(headerRow, column) === 0);
+  if (missing.length > 0) throw new SheetError(LOG_TAB, missing);
+
+  const columns = LOG_COLUMNS.map((name) => ({ name, column: columnOf(headerRow, name) }));
+  const left = Math.min(...columns.map(({ column }) => column));
+  const right = Math.max(...columns.map(({ column }) => column));
+  const block = records.map((record) => {
+    const row: Cell[] = new Array(right - left + 1).fill('');
+    for (const { name, column } of columns) row[column - left] = literal(cellOf(record, name));
+    return row;
+  });
+  makeRoom(sheet, lastRow + block.length);
+  sheet.getRange(lastRow + 1, left, block.length, right - left + 1).setValues(block);
+
+  const kept = lastRow - 1 + block.length;
+  if (kept > KEPT_ROWS + SPARE_ROWS) sheet.deleteRows(2, kept - KEPT_ROWS);
+}
+
+function cellOf(record: CallRecord, column: LogColumn): Cell {
+  switch (column) {
+    case 'When':
+      return new Date(record.when);
+    case 'Booking':
+      return record.bookingId;
+    case 'Operation':
+      return record.operation;
+    case 'Service':
+      return record.service;
+    case 'Status':
+      return record.status ?? '';
+    case 'ms':
+      return record.milliseconds;
+    case 'Attempt':
+      return record.attempt;
+    case 'Outcome':
+      return record.outcome;
+  }
+}

@@ -1,0 +1,34 @@
+import { LANES } from '../projections/kanban.ts';
+import { BOARD_TAB, drawBoard } from './board.ts';
+import { LANE_COLOURS } from './kanban-design.ts';
+import { protectColumns } from './set-up-protection.ts';
+import { makeSheet } from './set-up-sheets.ts';
+import { COLOUR } from './tab-design.ts';
+
+const LANE_WIDTH = 260;
+
+/** Makes or repairs the board; a new one shows its empty lanes until cards are drawn. Answers whether it is new. */
+export function setUpBoard(
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  app: GoogleAppsScript.Spreadsheet.SpreadsheetApp,
+  rightOf: string,
+): boolean {
+  const standing = spreadsheet.getSheetByName(BOARD_TAB);
+  const sheet = standing ?? makeSheet(spreadsheet, BOARD_TAB, rightOf);
+  protectColumns(
+    sheet,
+    app,
+    LANES.map((_, index) => index + 1),
+  );
+  if (standing) return false;
+  sheet.setTabColor(COLOUR.teal).setFrozenRows(1);
+  sheet.setColumnWidths(1, LANES.length, LANE_WIDTH);
+  const columns = sheet.getRange(1, 1, sheet.getMaxRows(), LANES.length);
+  columns.setNumberFormat('@').setVerticalAlignment('top').setWrap(true);
+  sheet
+    .getRange(1, 1, 1, LANES.length)
+    .setBackgrounds([LANES.map((lane) => LANE_COLOURS[lane])])
+    .setFontSize(11);
+  drawBoard(spreadsheet, app, []);
+  return true;
+}

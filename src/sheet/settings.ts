@@ -1,0 +1,21 @@
+import type { Cell } from '../booking/cells.ts';
+import { idKey } from '../booking/rows.ts';
+import { SETTINGS } from '../booking/setting-definitions.ts';
+import { Table } from './table.ts';
+
+export const SETTINGS_TAB = 'Settings';
+export const SETTINGS_COLUMNS = ['Setting', 'Value', 'About'] as const;
+export type SettingsColumn = (typeof SETTINGS_COLUMNS)[number];
+
+/** The cells by the settings' proper names, as `readSettings` wants them. What stands there twice counts once: the first. */
+export function settingValuesOf(
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+): ReadonlyMap<string, Cell> {
+  const { rows } = Table.read(spreadsheet, SETTINGS_TAB, SETTINGS_COLUMNS);
+  const cells = new Map<string, Cell>();
+  for (const { name } of Object.values(SETTINGS)) {
+    const row = rows.find((candidate) => idKey(String(candidate.cells.Setting)) === idKey(name));
+    if (row) cells.set(name, row.cells.Value);
+  }
+  return cells;
+}
