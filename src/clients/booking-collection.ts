@@ -1,0 +1,130 @@
+import { readAnswer } from './answer.ts';
+import { listing } from './contract.ts';
+import { formEncode, percentEncode } from './percent-encoding.ts';
+import { RemoteError } from './remote-error.ts';
+import type { Attempt, Call, HttpRequest, HttpResponse, Sender, ServiceName } from './request.ts';
+import type { z } from './zod.ts';
+
+export interface Created {
+  id: string;
+  /** The booking had one already; it holds the body now. */
+  adopted: boolean;
+}
+
+export type Search =
+  | { kind: 'found'; id: string }
+  /** It searched and there is none. */
+  | { kind: 'absent' }
+  | { kind: 'cannot be asked'; why: string };
+
+export interface CollectionOptions<Entry> {
+  /** Adds the key or token. */
+  sender: Sender;
+  service: ServiceName;
+  /** For example `https://{api}.execute-api.{region}.amazonaws.com/prod/calendar`. */
+  url: string;
+  /** What one of them is called in the log, for example `Entry`. */
+  noun: string;
+  /** Under which name answers hold several. */
+  plural: string;
+  honoursIdempotencyKeys: boolean;
+  created: z.ZodMiniType<{ id: string }>;
+  entry: z.ZodMiniType<Entry>;
+}
+
+const GONE = [404, 410];
+
+/** A REST collection with one entry a booking: what JADA's calendar and SCC's events have in common. */
+export class BookingCollection<Body extends object, Entry extends { id: string; booking_id: string }> {
+  constructor(protected readonly options: CollectionOptions<Entry>) {}
+
+  /**
+   * One booking has one: when it has it already (409 `booking_exists`), that one is made to hold the body.
+   * @throws RemoteError; when its outcome is unknown, `findByBooking` tells, or sending again under the same key
+   */
+  async create(body: Body, attempt: Attempt): Promise<Created> {
+    const { url, noun, honoursIdempotencyKeys, created } = this.options;
+    const call = this.call(`Create${noun}`, attempt.bookingId, {
+      repeatable: honoursIdempotencyKeys,
+      leaving: attempt.leaving,
+    });
+    const headers: Record<string, string> = honoursIdempotencyKeys
+      ? { 'Idempotency-Key': attempt.idempotencyKey }
+      : {};
+    try {
+      const response = await this.send('POST', url, call, { headers, body });
+      return { ...readAnswer(created, response, call), adopted: false };
+    } catch (error) {
+      if (!(error instanceof RemoteError) || error.code !== 'booking_exists') throw error;
+      const found = await this.findByBooking(attempt.bookingId);
+      if (found.kind !== 'found') throw error;
+      await this.update(found.id, body, attempt);
+      return { id: found.id, adopted: true };
+    }
+  }
+
+  /** @throws RemoteError 404 when somebody else removed it */
+  async update(id: string, changes: Partial<Body>, { bookingId, leaving }: Attempt): Promise<void> {
+    const call = this.call(`Update${this.options.noun}`, bookingId, { leaving });
+    await this.send('PATCH', this.urlOf(id), call, { body: changes });
+  }
+
+  /** Succeeds when it is gone already. */
+  async remove(id: string, { bookingId, leaving }: Attempt): Promise<void> {
+    const call = this.call(`Remove${this.options.noun}`, bookingId, { leaving, expects: GONE });
+    await this.send('DELETE', this.urlOf(id), call);
+  }
+
+  async get(id: string, bookingId: string): Promise<Entry | null> {
+    const call = this.call(`Get${this.options.noun}`, bookingId, { expects: GONE });
+    const response = await this.send('GET', this.urlOf(id), call);
+    return GONE.includes(response.status) ? null : readAnswer(this.options.entry, response, call);
+  }
+
+  async findByBooking(bookingId: string): Promise<Search> {
+    const { plural, entry } = this.options;
+    const call = this.call(`Find${this.options.noun}`, bookingId, { expects: [404, 405] });
+    const response = await this.send('GET', this.urlWith({ booking_id: bookingId }), call);
+    if (response.status >= 400) return cannotBeAsked(`it answers ${response.status} to a search by booking`);
+    try {
+      return theOneOf(readAnswer(listing(plural, entry), response, call), bookingId);
+    } catch (error) {
+      return cannotBeAsked(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  protected urlWith(query: Record<string, string>): string {
+    return `${this.options.url}?${formEncode(query)}`;
+  }
+
+  protected call(operation: string, bookingId: string, more: Partial<Call> = {}): Call {
+    return { service: this.options.service, operation, bookingId, repeatable: true, ...more };
+  }
+
+  protected send(
+    method: HttpRequest['method'],
+    url: string,
+    call: Call,
+    { headers = {}, body }: { headers?: Record<string, string>; body?: object } = {},
+  ): Promise<HttpResponse> {
+    const content = body && { contentType: 'application/json', body: JSON.stringify(body) };
+    return this.options.sender.send({ method, url, headers, ...content }, call);
+  }
+
+  private urlOf(id: string): string {
+    return `${this.options.url}/${percentEncode(id)}`;
+  }
+}
+
+/** A deployment that ignores `booking_id` answers with everybody's: then what is missing may be on another page. */
+function theOneOf(answered: readonly { id: string; booking_id: string }[], bookingId: string): Search {
+  const theirs = answered.filter((entry) => entry.booking_id.toLowerCase() === bookingId.toLowerCase());
+  const [entry] = theirs;
+  if (theirs.length > 1) return cannotBeAsked(`it holds ${theirs.length} of them for this booking`);
+  if (entry) return { kind: 'found', id: entry.id };
+  return answered.length === 0 ? { kind: 'absent' } : cannotBeAsked('it does not search by booking');
+}
+
+function cannotBeAsked(why: string): { kind: 'cannot be asked'; why: string } {
+  return { kind: 'cannot be asked', why };
+}

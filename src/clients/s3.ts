@@ -1,0 +1,74 @@
+import type { Aws } from './aws.ts';
+import { percentEncodePath } from './percent-encoding.ts';
+import type { Attempt, Call, HttpRequest } from './request.ts';
+
+export interface ObjectName {
+  bucket: string;
+  /** As the console shows it, not percent-encoded. No `.` or `..` segments: URLs cannot carry them. */
+  key: string;
+}
+
+export interface NewObject extends ObjectName {
+  body: string;
+  contentType: string;
+  cacheControl?: string;
+  /** `x-amz-meta-…` without the prefix; ASCII. */
+  metadata: Record<string, string>;
+  /** Only if there is no object of that name yet (`If-None-Match: *`). */
+  ifNoneMatch?: boolean;
+  /** Where a website endpoint sends its visitors instead; an absolute URL or a path. */
+  websiteRedirectLocation?: string;
+}
+
+export class S3 {
+  constructor(private readonly aws: Aws) {}
+
+  /**
+   * `exists`: it was to be written only if there was none, and there is one. After an attempt without an answer
+   * that one may well be ours; its metadata tells.
+   */
+  async putObject(object: NewObject, attempt: Attempt): Promise<'stored' | 'exists'> {
+    const { cacheControl, ifNoneMatch, websiteRedirectLocation } = object;
+    const headers: Record<string, string> = {};
+    if (cacheControl) headers['Cache-Control'] = cacheControl;
+    if (ifNoneMatch) headers['If-None-Match'] = '*';
+    if (websiteRedirectLocation) headers['X-Amz-Website-Redirect-Location'] = websiteRedirectLocation;
+    for (const [name, value] of Object.entries(object.metadata)) headers[`${METADATA_PREFIX}${name}`] = value;
+    const { bookingId, leaving } = attempt;
+    const { status } = await this.aws.send(
+      's3',
+      { method: 'PUT', url: this.url(object), headers, contentType: object.contentType, body: object.body },
+      { ...call('PutObject', bookingId, ifNoneMatch ? [412] : []), leaving },
+    );
+    return status === 412 ? 'exists' : 'stored';
+  }
+
+  /**
+   * The object's metadata, names in lower case; null when there is no such object.
+   * @throws RemoteError 403 also for an object that isn't there, unless the bucket may be listed
+   */
+  async headObject({
+    bookingId,
+    ...object
+  }: ObjectName & { bookingId: string }): Promise<Record<string, string> | null> {
+    const request: HttpRequest = { method: 'HEAD', url: this.url(object), headers: {} };
+    const response = await this.aws.send('s3', request, call('HeadObject', bookingId, [404]));
+    if (response.status === 404) return null;
+    return Object.fromEntries(
+      Object.entries(response.headers)
+        .filter(([name]) => name.startsWith(METADATA_PREFIX))
+        .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]),
+    );
+  }
+
+  /** Path-style: a bucket named after a domain has dots, which the wildcard certificate doesn't cover. */
+  private url({ bucket, key }: ObjectName): string {
+    return `https://s3.${this.aws.region}.amazonaws.com/${bucket}/${percentEncodePath(key)}`;
+  }
+}
+
+const METADATA_PREFIX = 'x-amz-meta-';
+
+function call(operation: string, bookingId: string, expects: readonly number[]): Call {
+  return { service: 'S3', operation, bookingId, repeatable: true, expects };
+}

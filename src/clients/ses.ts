@@ -1,0 +1,62 @@
+import { readAnswer } from './answer.ts';
+import type { Aws } from './aws.ts';
+import type { Attempt, Call } from './request.ts';
+import { z } from './zod.ts';
+
+export interface Email {
+  from: string;
+  /** One address, or several with commas between them. */
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+}
+
+const sent = z.object({ MessageId: z.string().check(z.minLength(1)) });
+
+/** Simple Email Service, version 2. */
+export class Ses {
+  constructor(private readonly aws: Aws) {}
+
+  /** Gives the message id. SES knows no idempotency keys: sent twice is received twice. */
+  async sendEmail({ from, to, subject, html, text }: Email, attempt: Attempt): Promise<string> {
+    const call: Call = {
+      service: 'SES',
+      operation: 'SendEmail',
+      bookingId: attempt.bookingId,
+      repeatable: false,
+      alone: true,
+      leaving: attempt.leaving,
+    };
+    const response = await this.aws.send(
+      'ses',
+      {
+        method: 'POST',
+        url: `https://email.${this.aws.region}.amazonaws.com/v2/email/outbound-emails`,
+        headers: {},
+        contentType: 'application/json',
+        body: JSON.stringify({
+          FromEmailAddress: from,
+          Destination: { ToAddresses: addresses(to) },
+          Content: {
+            Simple: { Subject: utf8Text(subject), Body: { Html: utf8Text(html), Text: utf8Text(text) } },
+          },
+        }),
+      },
+      call,
+    );
+    return readAnswer(sent, response, call).MessageId;
+  }
+}
+
+function addresses(list: string): string[] {
+  return list
+    .split(',')
+    .map((address) => address.trim())
+    .filter(Boolean);
+}
+
+/** Without a charset SES takes 7-bit ASCII. */
+function utf8Text(data: string): { Data: string; Charset: 'UTF-8' } {
+  return { Data: data, Charset: 'UTF-8' };
+}
