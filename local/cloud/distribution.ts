@@ -1,0 +1,152 @@
+import type { Clock } from '../clock.ts';
+import { deployment } from '../deployment.ts';
+import type { CloudRequest, CloudResponse } from './http-message.ts';
+import { respond } from './http-message.ts';
+import type { Invalidations } from './invalidations.ts';
+import { type RandomBytes, upperId } from './random.ts';
+import type { S3 } from './s3.ts';
+import type { ViewerRequestFunction } from './viewer-request.ts';
+import { xmlDocument } from './xml.ts';
+
+interface Copy {
+  response: CloudResponse;
+  storedAt: number;
+  expiresAt: number;
+}
+
+type Origin = (request: CloudRequest) => Promise<CloudResponse>;
+
+/** Time to live in seconds, as CloudFront has them by default. */
+const timeToLive = { standard: 86_400, most: 31_536_000, error: 10 };
+
+/** Paths that go to ShipCaptainCrew; a star takes any run of characters. All others go to the guest pages' bucket. */
+const crewPaths = ['/g/presign', '/g/*/photo', '/g/*/conditions', '/crew/*'];
+
+/** All that reaches an origin of a viewer's headers: CloudFront drops `X-Service-Key` and its like. */
+const passedOn = new Set(['accept', 'accept-language', 'content-type', 'origin', 'referer', 'user-agent']);
+
+/** The edge: runs the viewer-request function, keeps copies, and honours invalidations when they arrive. */
+export class Distribution {
+  private readonly copies = new Map<string, Copy>();
+  private readonly s3: S3;
+  private readonly crewApi: Origin;
+  private readonly invalidations: Invalidations;
+  private readonly guestPath: ViewerRequestFunction;
+  private readonly clock: Clock;
+  private readonly random: RandomBytes;
+
+  constructor(parts: {
+    s3: S3;
+    crewApi: Origin;
+    invalidations: Invalidations;
+    guestPath: ViewerRequestFunction;
+    clock: Clock;
+    random: RandomBytes;
+  }) {
+    this.s3 = parts.s3;
+    this.crewApi = parts.crewApi;
+    this.invalidations = parts.invalidations;
+    this.guestPath = parts.guestPath;
+    this.clock = parts.clock;
+    this.random = parts.random;
+  }
+
+  async answer(request: CloudRequest): Promise<CloudResponse> {
+    const id = upperId(this.random, 32);
+    const edge = {
+      via: `1.1 ${deployment.guest.distributionHost} (CloudFront)`,
+      'x-amz-cf-id': id,
+      'x-amz-cf-pop': 'SAN50-P1',
+    };
+    if (crewPaths.some((pattern) => matches(pattern, request.path))) {
+      const answer = await this.crewApi(forOrigin(request));
+      return withHeaders(answer, {
+        ...edge,
+        'x-cache': `${answer.status < 400 ? 'Miss' : 'Error'} from cloudfront`,
+      });
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return respond(403, edgeError, {
+        ...edge,
+        'content-type': 'text/html',
+        'x-cache': 'Error from cloudfront',
+      });
+    }
+    const { guest } = deployment;
+    const result = this.guestPath.handle(
+      { method: request.method, uri: request.path, headers: request.headers },
+      { id: guest.distributionId, host: guest.distributionHost, requestId: id, ip: request.sourceIp },
+    );
+    if ('statusCode' in result) {
+      return respond(result.statusCode, '', {
+        ...result.headers,
+        ...edge,
+        'x-cache': 'FunctionGeneratedResponse from cloudfront',
+      });
+    }
+    const answer = await this.cached(result.uri);
+    return withHeaders(request.method === 'HEAD' ? { ...answer, body: new Uint8Array() } : answer, edge);
+  }
+
+  private async cached(path: string): Promise<CloudResponse> {
+    const now = this.clock.now();
+    const kept = this.copies.get(path);
+    if (kept && now < kept.expiresAt && !this.invalidations.covers(path, kept.storedAt)) {
+      const hit = kept.response.status < 400 ? 'Hit' : 'Error';
+      const age = String(Math.floor((now - kept.storedAt) / 1000));
+      return withHeaders(kept.response, { 'x-cache': `${hit} from cloudfront`, age });
+    }
+    const response = await this.guestPage(path);
+    const expiresAt = now + secondsToLive(response) * 1000;
+    if (expiresAt > now) this.copies.set(path, { response, storedAt: now, expiresAt });
+    else this.copies.delete(path);
+    return withHeaders(response, {
+      'x-cache': `${response.status < 400 ? 'Miss' : 'Error'} from cloudfront`,
+    });
+  }
+
+  /** Origin access control: the distribution may read objects but not list, so a missing one reads as forbidden. */
+  private async guestPage(path: string): Promise<CloudResponse> {
+    const key = decodeURIComponent(path.slice(1));
+    const object = key === '' ? undefined : await this.s3.read(deployment.guest.bucket, key);
+    if (object && object.status < 400) return object;
+    return respond(
+      403,
+      xmlDocument({
+        Error: { Code: 'AccessDenied', Message: 'Access Denied', RequestId: upperId(this.random, 16) },
+      }),
+      { 'content-type': 'application/xml', server: 'AmazonS3' },
+    );
+  }
+}
+
+function secondsToLive(response: CloudResponse): number {
+  const directives = String(response.headers['cache-control'] ?? '').toLowerCase();
+  if (/\b(no-store|no-cache|private)\b/.test(directives)) return 0;
+  const stated = /s-maxage=(\d+)/.exec(directives)?.[1] ?? /max-age=(\d+)/.exec(directives)?.[1];
+  if (stated !== undefined) return Math.min(Number(stated), timeToLive.most);
+  return response.status < 400 ? timeToLive.standard : timeToLive.error;
+}
+
+function forOrigin(request: CloudRequest): CloudRequest {
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => passedOn.has(name)));
+  const { crewApi, region } = deployment;
+  return {
+    ...request,
+    authority: `${crewApi.id}.execute-api.${region}.amazonaws.com`,
+    path: `/${crewApi.stage}${request.path}`,
+    headers: { ...headers, 'x-forwarded-for': request.sourceIp },
+  };
+}
+
+function matches(pattern: string, path: string): boolean {
+  return new RegExp(`^${pattern.split('*').join('.*')}$`).test(path);
+}
+
+function withHeaders(response: CloudResponse, headers: Record<string, string>): CloudResponse {
+  return { ...response, headers: { ...response.headers, ...headers } };
+}
+
+const edgeError =
+  '<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY><H1>403 ERROR</H1>' +
+  '<H2>The request could not be satisfied.</H2>This distribution is not configured to allow the HTTP request method that was used for this request.</BODY></HTML>';

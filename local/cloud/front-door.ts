@@ -1,0 +1,174 @@
+import type { Clock } from '../clock.ts';
+import type { Authenticator } from './authenticator.ts';
+import { AwsError } from './aws-error.ts';
+import type { AwsService } from './aws-service.ts';
+import type { Distribution } from './distribution.ts';
+import { type Protocol, renderError } from './error-shape.ts';
+import type { ExecuteApi } from './execute-api.ts';
+import type { Faults } from './faults.ts';
+import { type CloudRequest, type CloudResponse, ConnectionFailure, hostName } from './http-message.ts';
+import { authorize, type Permission, type Principal } from './iam.ts';
+import { type RandomBytes, upperId } from './random.ts';
+import { bookingIn, type LoggedCall, maskedHeaders, maskedPath } from './request-log.ts';
+import { type Route, routeByHost, routeByScope } from './routes.ts';
+import type { S3 } from './s3.ts';
+import { answerWebsite } from './s3-website.ts';
+import { readClaim } from './signature-claim.ts';
+import { isUnsignedAssumeRole, type Sts } from './sts.ts';
+
+export interface FrontDoorParts {
+  authenticator: Authenticator;
+  /** By signing name. */
+  services: ReadonlyMap<string, AwsService>;
+  s3: S3;
+  sts: Sts;
+  /** By API id, with the name that the log shows. */
+  apis: ReadonlyMap<string, { name: string; gateway: ExecuteApi }>;
+  distribution: Distribution;
+  faults: Faults;
+  log: LoggedCall[];
+  clock: Clock;
+  random: RandomBytes;
+}
+
+interface Destination {
+  service: string;
+  operation: string;
+  answer: () => Promise<CloudResponse>;
+}
+
+/** Where every request enters: finds its destination, meets injected faults, is verified, answered and logged. */
+export class FrontDoor {
+  private readonly parts: FrontDoorParts;
+
+  constructor(parts: FrontDoorParts) {
+    this.parts = parts;
+  }
+
+  /** Throws `ConnectionFailure` when a fault says that the connection fails. */
+  async answer(request: CloudRequest): Promise<CloudResponse> {
+    const started = performance.now();
+    const when = this.parts.clock.now();
+    const { service, operation, answer } = this.destination(request);
+    let status: number | string = 500;
+    try {
+      const response = await this.parts.faults.around({ service, operation }, request, answer);
+      status = response.status;
+      return { ...response, headers: { date: new Date(when).toUTCString(), ...response.headers } };
+    } catch (error) {
+      if (error instanceof ConnectionFailure) status = error.code;
+      throw error;
+    } finally {
+      this.parts.log.push({
+        when,
+        service,
+        operation,
+        host: hostName(request.authority),
+        method: request.method,
+        path: maskedPath(request),
+        status,
+        milliseconds: Math.round(performance.now() - started),
+        booking: bookingIn(request),
+        headers: maskedHeaders(request.headers),
+      });
+    }
+  }
+
+  private destination(request: CloudRequest): Destination {
+    const route = routeByHost(hostName(request.authority)) ?? routeBySignature(request);
+    switch (route.kind) {
+      case 'aws':
+        return this.awsDestination(request, route);
+      case 'api':
+        return this.apiDestination(request, route.id);
+      case 'guest-site':
+        return {
+          service: 'guest-site',
+          operation: request.method,
+          answer: () => this.parts.distribution.answer(request),
+        };
+      case 'website':
+        return {
+          service: 'website',
+          operation: request.method,
+          answer: () => answerWebsite(this.parts.s3, route.bucket, request),
+        };
+    }
+  }
+
+  private apiDestination(request: CloudRequest, id: string): Destination {
+    const api = this.parts.apis.get(id);
+    if (!api) throw new Error(`No API ${id} was seeded.`);
+    return {
+      service: api.name,
+      operation: `${request.method} ${withoutIds(request.path)}`,
+      answer: () => api.gateway.answer(request),
+    };
+  }
+
+  private awsDestination(request: CloudRequest, route: Extract<Route, { kind: 'aws' }>): Destination {
+    const service = this.parts.services.get(route.signingName);
+    if (!service) throw new Error(`No service ${route.signingName} was seeded.`);
+    return {
+      service: route.signingName,
+      operation: service.operation(request),
+      answer: () => this.answerAws(request, service, route.regions),
+    };
+  }
+
+  private async answerAws(
+    request: CloudRequest,
+    service: AwsService,
+    regions: readonly string[],
+  ): Promise<CloudResponse> {
+    const requestId = upperId(this.parts.random, 16);
+    try {
+      const response = await this.verified(request, service, regions);
+      const idHeader = service.protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid';
+      return { ...response, headers: { [idHeader]: requestId, ...response.headers } };
+    } catch (error) {
+      const known =
+        error instanceof AwsError
+          ? error
+          : new AwsError(500, 'InternalFailure', `The local cloud failed: ${error}`);
+      return renderError(service.protocol, known, requestId, request.method === 'HEAD');
+    }
+  }
+
+  private async verified(
+    request: CloudRequest,
+    service: AwsService,
+    regions: readonly string[],
+  ): Promise<CloudResponse> {
+    const { authenticator, sts } = this.parts;
+    if (service === sts && isUnsignedAssumeRole(request)) return sts.assumeRole(request);
+    const { principal, request: verified } = await authenticator.authenticate(request, service, regions);
+    const refused = service.permissions(verified).find((permission) => !authorize(principal, permission));
+    if (refused) throw accessDenied(service.protocol, principal, refused);
+    return service.handle(verified, principal);
+  }
+}
+
+/** An unsigned request to no known host is taken for an anonymous one to S3, as at S3's own address. */
+function routeBySignature(request: CloudRequest): Route {
+  const anonymous = { kind: 'aws', signingName: 's3', regions: ['us-west-2'] } as const;
+  const read = readClaim(request);
+  if ('claim' in read) return routeByScope(read.claim.scope.service) ?? anonymous;
+  return (isUnsignedAssumeRole(request) ? routeByScope('sts') : undefined) ?? anonymous;
+}
+
+function accessDenied(protocol: Protocol, principal: Principal, { action, resource }: Permission): AwsError {
+  const message = `User: ${principal.arn} is not authorized to perform: ${action} on resource: ${resource} because no identity-based policy allows the ${action} action`;
+  if (protocol === 's3' || protocol === 'query' || protocol === 'rest-xml') {
+    return new AwsError(403, 'AccessDenied', message);
+  }
+  return new AwsError(protocol === 'rest-json' ? 403 : 400, 'AccessDeniedException', message);
+}
+
+/** `/prod/events/evt_1` → `/events/{id}`, so that one name stands for one operation. */
+function withoutIds(path: string): string {
+  return path
+    .replace(/^\/[^/]*/, '')
+    .replace(/^\/(events|calendar)\/[^/]+/, '/$1/{id}')
+    .replace(/^\/g\/[^/]+\//, '/g/{id}/');
+}

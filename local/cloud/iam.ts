@@ -1,0 +1,115 @@
+import { deployment } from '../deployment.ts';
+
+/** Who signed. `policy` says what they may do; the administrator may do everything. */
+export interface Principal {
+  kind: 'administrator' | 'user' | 'role-session' | 'function';
+  arn: string;
+  /** What `GetCallerIdentity` gives as `UserId`. */
+  userId: string;
+  policy: Policy;
+}
+
+/** Action → the resources it is allowed on: ARNs, `*` standing for anything. */
+export type Policy = 'everything' | Readonly<Record<string, readonly string[]>>;
+
+export interface Permission {
+  /** `service:Action` */
+  action: string;
+  /** An ARN. */
+  resource: string;
+}
+
+export interface Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken?: string;
+}
+
+interface Grant extends Credentials {
+  principal: Principal;
+  /** Epoch milliseconds of the set clock; only temporary credentials have it. */
+  expiresAt?: number;
+}
+
+const { accountId, region, guest, legacy } = deployment;
+
+/** What the add-on's role and user need, and no more. */
+export const addOnPolicy: Policy = {
+  's3:PutObject': [`arn:aws:s3:::${guest.bucket}/*`, `arn:aws:s3:::${legacy.bucket}/*`],
+  's3:GetObject': [`arn:aws:s3:::${guest.bucket}/*`, `arn:aws:s3:::${legacy.bucket}/*`],
+  's3:DeleteObject': [`arn:aws:s3:::${legacy.bucket}/*`],
+  's3:ListBucket': [`arn:aws:s3:::${guest.bucket}`, `arn:aws:s3:::${legacy.bucket}`],
+  'cloudfront:CreateInvalidation': [distributionArn(guest.distributionId)],
+  'cloudfront:GetInvalidation': [distributionArn(guest.distributionId)],
+  'cloudfront:GetDistribution': [distributionArn(guest.distributionId)],
+  'ses:SendEmail': ['*'],
+  'ses:GetAccount': ['*'],
+  'ses:GetEmailIdentity': ['*'],
+  'dynamodb:GetItem': [tableArn('scc-events')],
+  'dynamodb:UpdateItem': [tableArn('scc-events')],
+  'secretsmanager:GetSecretValue': [secretArnPattern(deployment.addOnSecretId)],
+  'lambda:GetFunctionConfiguration': [`arn:aws:lambda:${region}:${accountId}:function:*`],
+  'apigateway:GET': [`arn:aws:apigateway:${region}::/restapis*`],
+};
+
+/** What a Lambda function of ours may do; `tables` are the ones its service created. */
+export function functionPolicy(tables: readonly string[], secretIds: readonly string[]): Policy {
+  const onTables = tables.flatMap((table) => [tableArn(table), `${tableArn(table)}/index/*`]);
+  const items = [
+    'GetItem',
+    'PutItem',
+    'UpdateItem',
+    'DeleteItem',
+    'Query',
+    'Scan',
+    'BatchGetItem',
+    'BatchWriteItem',
+    'ConditionCheckItem',
+    'DescribeTable',
+  ];
+  return {
+    ...Object.fromEntries(items.map((item) => [`dynamodb:${item}`, onTables])),
+    'ses:SendEmail': ['*'],
+    'secretsmanager:GetSecretValue': secretIds.map(secretArnPattern),
+    's3:PutObject': [`arn:aws:s3:::${guest.bucket}/*`],
+    's3:GetObject': [`arn:aws:s3:::${guest.bucket}/*`],
+  };
+}
+
+/** The one place that decides who may do what. */
+export function authorize(principal: Principal, { action, resource }: Permission): boolean {
+  if (principal.policy === 'everything' || action === 'sts:GetCallerIdentity') return true;
+  return (principal.policy[action] ?? []).some((pattern) => matches(pattern, resource));
+}
+
+/** The access keys that exist, long-lived and temporary. */
+export class KeyRing {
+  private readonly grants = new Map<string, Grant>();
+
+  add(grant: Grant): Grant {
+    this.grants.set(grant.accessKeyId, grant);
+    return grant;
+  }
+
+  find(accessKeyId: string): Grant | undefined {
+    return this.grants.get(accessKeyId);
+  }
+}
+
+export function tableArn(name: string): string {
+  return `arn:aws:dynamodb:${region}:${accountId}:table/${name}`;
+}
+
+export function distributionArn(id: string): string {
+  return `arn:aws:cloudfront::${accountId}:distribution/${id}`;
+}
+
+/** Secrets Manager ends each ARN with six random characters, which policies cover with a wildcard. */
+function secretArnPattern(id: string): string {
+  return `arn:aws:secretsmanager:${region}:${accountId}:secret:${id}-*`;
+}
+
+function matches(pattern: string, resource: string): boolean {
+  const literal = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('.*')}$`, 's').test(resource);
+}

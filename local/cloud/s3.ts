@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises';
+import S3rver from '@20minutes/s3rver';
+import { AwsError } from './aws-error.ts';
+import type { AwsService } from './aws-service.ts';
+import { type CloudRequest, type CloudResponse, parseQuery } from './http-message.ts';
+import { authorize, type Permission, type Principal } from './iam.ts';
+import { KeyedLock } from './keyed-lock.ts';
+import { Loopback } from './loopback.ts';
+import { objectPath, type S3Address, s3Address } from './s3-address.ts';
+
+/** S3: s3rver keeps the objects; this adds the conditional writes that it lacks, and lets nothing by unverified. */
+export class S3 implements AwsService {
+  readonly signingName = 's3';
+  readonly protocol = 's3';
+  private readonly server: S3rver;
+  private readonly emulator: Loopback;
+  private readonly lock = new KeyedLock();
+
+  private constructor(server: S3rver, port: number) {
+    this.server = server;
+    this.emulator = new Loopback(port);
+  }
+
+  static async start(directory: string, buckets: readonly string[]): Promise<S3> {
+    await mkdir(directory, { recursive: true });
+    const server = new S3rver({
+      address: '127.0.0.1',
+      port: 0,
+      silent: true,
+      directory,
+      vhostBuckets: false,
+      configureBuckets: buckets.map((name) => ({ name })),
+    });
+    const { port } = await server.run();
+    return new S3(server, port);
+  }
+
+  async stop(): Promise<void> {
+    this.emulator.close();
+    this.server.httpServer.closeAllConnections();
+    await this.server.close();
+  }
+
+  operation(request: CloudRequest): string {
+    const { bucket, key } = s3Address(request);
+    const query = new Map(parseQuery(request.query));
+    if (!bucket) return 'ListBuckets';
+    if (key === '') {
+      if (request.method === 'GET') return query.has('location') ? 'GetBucketLocation' : 'ListObjects';
+      if (request.method === 'POST') return query.has('delete') ? 'DeleteObjects' : 'PostObject';
+      return `${verbs[request.method] ?? 'Unknown'}Bucket`;
+    }
+    if (query.has('uploads')) return 'CreateMultipartUpload';
+    if (query.has('uploadId')) return multipart[request.method] ?? 'Unknown';
+    return 'x-amz-copy-source' in request.headers
+      ? 'CopyObject'
+      : `${verbs[request.method] ?? 'Unknown'}Object`;
+  }
+
+  permissions(request: CloudRequest): Permission[] {
+    const { bucket, key } = s3Address(request);
+    const operation = this.operation(request);
+    const resource = bucket ? `arn:aws:s3:::${key === '' ? bucket : `${bucket}/${key}`}` : '*';
+    return [{ action: `s3:${actions[operation] ?? operation}`, resource }];
+  }
+
+  async handle(request: CloudRequest, principal: Principal): Promise<CloudResponse> {
+    const address = s3Address(request);
+    const answer = await this.perform(request, address);
+    // Who may not list a bucket isn't told which keys are missing from it.
+    const mayList = authorize(principal, {
+      action: 's3:ListBucket',
+      resource: `arn:aws:s3:::${address.bucket}`,
+    });
+    if (answer.status === 404 && address.key !== '' && !mayList) {
+      throw new AwsError(403, 'AccessDenied', 'Access Denied');
+    }
+    return answer;
+  }
+
+  /** Reads an object as the bucket's origin or website does: no signature, no permission asked. */
+  read(bucket: string, key: string): Promise<CloudResponse> {
+    return this.perform({ ...unsigned, path: objectPath({ bucket, key }) }, { bucket, key });
+  }
+
+  private perform(request: CloudRequest, address: S3Address): Promise<CloudResponse> {
+    const { bucket, key } = address;
+    // One at a time for each object: s3rver writes in place, so that a reader could see half an object.
+    return this.lock.run(`${bucket}/${key}`, async () => {
+      if (request.method === 'PUT' && key !== '') await this.checkPreconditions(request, address);
+      return this.forward(request, address);
+    });
+  }
+
+  private async checkPreconditions(request: CloudRequest, address: S3Address): Promise<void> {
+    const noneMatch = request.headers['if-none-match'];
+    const match = request.headers['if-match'];
+    if (noneMatch === undefined && match === undefined) return;
+    if (noneMatch !== undefined && noneMatch !== '*') {
+      throw new AwsError(
+        501,
+        'NotImplemented',
+        'A header you provided implies functionality that is not implemented',
+        {
+          Header: 'If-None-Match',
+        },
+      );
+    }
+    const existing = await this.forward({ ...unsigned, method: 'HEAD' }, address);
+    const exists = existing.status === 200;
+    if (match !== undefined && !exists) {
+      throw new AwsError(404, 'NoSuchKey', 'The specified key does not exist.', { Key: address.key });
+    }
+    const etag = String(existing.headers.etag);
+    if ((noneMatch === '*' && exists) || (match !== undefined && unquoted(match) !== unquoted(etag))) {
+      throw new AwsError(
+        412,
+        'PreconditionFailed',
+        'At least one of the pre-conditions you specified did not hold',
+        {
+          Condition: noneMatch === '*' ? 'If-None-Match' : 'If-Match',
+        },
+      );
+    }
+  }
+
+  private forward(request: CloudRequest, address: S3Address): Promise<CloudResponse> {
+    const query = request.query
+      .split('&')
+      .filter((pair) => pair !== '' && !signatureParameter.test(pair))
+      .join('&');
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).filter(
+        ([name]) => !withheld.has(name) && !(request.method === 'PUT' && preconditions.has(name)),
+      ),
+    );
+    const path = objectPath(address);
+    return this.emulator.send(request.method, query ? `${path}?${query}` : path, headers, request.body);
+  }
+}
+
+function unquoted(etag: string): string {
+  return etag.replaceAll('"', '');
+}
+
+const signatureParameter =
+  /^(x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token)|x-id)(=|$)/i;
+const preconditions = new Set(['if-none-match', 'if-match']);
+
+const verbs: Record<string, string> = { GET: 'Get', HEAD: 'Head', PUT: 'Put', DELETE: 'Delete' };
+const multipart: Record<string, string> = {
+  PUT: 'UploadPart',
+  POST: 'CompleteMultipartUpload',
+  DELETE: 'AbortMultipartUpload',
+  GET: 'ListParts',
+};
+
+/** Operations whose IAM action has another name. */
+const actions: Record<string, string> = {
+  ListBuckets: 'ListAllMyBuckets',
+  ListObjects: 'ListBucket',
+  HeadBucket: 'ListBucket',
+  HeadObject: 'GetObject',
+  PutBucket: 'CreateBucket',
+  DeleteObjects: 'DeleteObject',
+  PostObject: 'PutObject',
+  CopyObject: 'PutObject',
+  CreateMultipartUpload: 'PutObject',
+  UploadPart: 'PutObject',
+  CompleteMultipartUpload: 'PutObject',
+};
+
+/** What s3rver must not see: it would check the signature against its own key, and the framing is undone already. */
+const withheld = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'transfer-encoding',
+  'x-amz-content-sha256',
+  'x-amz-decoded-content-length',
+  'x-amz-security-token',
+  'x-amz-trailer',
+]);
+
+const unsigned: CloudRequest = {
+  method: 'GET',
+  authority: 's3',
+  path: '/',
+  query: '',
+  headers: {},
+  body: new Uint8Array(),
+  sourceIp: '127.0.0.1',
+};

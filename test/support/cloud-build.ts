@@ -1,0 +1,42 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { build } from 'esbuild';
+
+/** A stand-in service that shows what a function receives, and fails in each way that a function can. */
+const probe = `
+const answer = (value) => ({ statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) });
+let count = 0;
+export async function handler(event, context) {
+  if (event.source === 'aws.events') { count += 1; return { count, time: event.time }; }
+  switch (event.path) {
+    case '/crash': throw new TypeError('handler broke');
+    case '/exit': process.exit(3);
+    case '/nonsense': return 'not a proxy response';
+    case '/busy': for (;;) {}
+    case '/redirect': return { statusCode: 302, multiValueHeaders: { Location: ['https://queenofsandiego.com/crew/done'], 'Set-Cookie': ['a=1', 'b=2'] } };
+    case '/page': return { statusCode: 200, headers: { 'Content-Type': 'text/html' }, body: '<a href="https://queenofsandiego.com/g/xhqgmdh">page</a>' };
+    case '/counted': return answer({ count });
+    case '/environment': return answer(process.env);
+    case '/clock': return answer({ now: Date.now(), date: new Date().getTime(), epoch: new Date(0).getTime(), isDate: new Date() instanceof Date, remaining: context.getRemainingTimeInMillis() });
+    default: return answer(event);
+  }
+}
+`;
+
+/** Builds the Lambda worker and puts the stand-in where each service's bundle would be. Gives the build directory. */
+export async function buildCloud(): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), 'charter-desk-build-'));
+  await build({
+    entryPoints: [path.resolve('local/cloud/lambda-worker.ts')],
+    outfile: path.join(directory, 'cloud/lambda-worker.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+  });
+  for (const name of ['jada-calendar', 'ship-captain-crew']) {
+    await mkdir(path.join(directory, 'services', name), { recursive: true });
+    await writeFile(path.join(directory, 'services', name, 'index.mjs'), probe);
+  }
+  return directory;
+}
