@@ -2,8 +2,3 @@
 export function random(): number {
   return Math.random();
 }
-
-/** 122 random bits. */
-export function uuid(): string {
-  return Utilities.getUuid();
-}

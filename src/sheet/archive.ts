@@ -1,6 +1,5 @@
 import type { Cell } from '../booking/cells.ts';
 import { SheetError } from './sheet-error.ts';
-import { FORMAT } from './tab-design.ts';
 import { Table } from './table.ts';
 import { literal } from './text.ts';
 
@@ -28,11 +27,11 @@ export class ArchiveTab {
 
   /** From now on this spreadsheet counts as itself. For Set up, on a tab that has its headers. */
   adopt(): void {
-    const { ownId, lastRan } = this.readHead();
-    if (ownId === this.spreadsheet.getId()) return;
+    if (this.readHead().ownId === this.spreadsheet.getId()) return;
     const rows: Cell[][] = [
       ['spreadsheet id', literal(this.spreadsheet.getId())],
-      ['timer last ran', lastRan === null ? '' : new Date(lastRan)],
+      // The timer of the original ran, not this one's.
+      ['timer last ran', ''],
     ];
     this.sheet().getRange(OWN_ID_ROW, 1, rows.length, VALUE_COLUMN).setValues(rows);
     this.head = undefined;
@@ -44,8 +43,8 @@ export class ArchiveTab {
   }
 
   setLastRan(now: number): void {
-    // In a cell of plain text, as Set up makes the column, a date would become a bare number.
-    this.sheet().getRange(LAST_RAN_ROW, VALUE_COLUMN).setNumberFormat(FORMAT.moment).setValue(new Date(now));
+    // As text: the column is formatted as such, and a date cell would read as a bare number there.
+    this.sheet().getRange(LAST_RAN_ROW, VALUE_COLUMN).setValue(new Date(now).toISOString());
     this.head = undefined;
   }
 
@@ -73,11 +72,8 @@ export class ArchiveTab {
     if (!this.head) {
       const rows = LAST_RAN_ROW - OWN_ID_ROW + 1;
       const [own, ran] = this.sheet().getRange(OWN_ID_ROW, VALUE_COLUMN, rows, 1).getValues();
-      const lastRan: Cell = ran?.[0] ?? '';
-      this.head = {
-        ownId: String(own?.[0] ?? ''),
-        lastRan: lastRan instanceof Date ? lastRan.getTime() : null,
-      };
+      const lastRan = Date.parse(String(ran?.[0] ?? ''));
+      this.head = { ownId: String(own?.[0] ?? ''), lastRan: Number.isNaN(lastRan) ? null : lastRan };
     }
     return this.head;
   }
