@@ -64,10 +64,10 @@ function readBaseUrl(example: string): Reader<string> {
   );
 }
 
-/** The rest of the template must be good without `{slug}` and name it once. */
+/** `{slug}` once, in a place where an underscore would be good: in a path, and in no host name. */
 function readTemplate(pattern: RegExp, advice: string): Reader<string> {
   return andThen(readLine({ advice, maximum: 500 }), (template) =>
-    template.split('{slug}').length === 2 && pattern.test(template.replace('{slug}', 'slug'))
+    template.split('{slug}').length === 2 && pattern.test(template.replace('{slug}', '_'))
       ? accept(template)
       : refuse(advice),
   );
@@ -190,7 +190,7 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
       about: "A guest page's public address. {slug} stands for the booking id in lower case.",
     },
     readTemplate(
-      /^https:\/\/([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(:\d{1,5})?\/([\w.~!$&'()+,;=:@/-]|%[0-9A-Fa-f]{2})*slug[^?#{}]*$/,
+      /^https:\/\/([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(:\d{1,5})?\/([\w.~!$&'()+,;=:@/-]|%[0-9A-Fa-f]{2})*$/,
       'Write an address that begins with https:// and holds {slug} once, such as https://queenofsandiego.com/g/{slug}.',
     ),
   ),
