@@ -8,8 +8,8 @@ export class NoCredentials extends Error {
   constructor(
     explanation: string,
     /** What the remote said, if one was asked. */
-    readonly cause?: Error,
+    readonly refusal?: Error,
   ) {
-    super(cause ? `${explanation} (${cause.message})` : explanation);
+    super(refusal ? `${explanation} (${refusal.message})` : explanation);
   }
 }

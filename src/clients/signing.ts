@@ -17,6 +17,9 @@ export interface SigningScope {
   region: string;
 }
 
+/** AWS's own SDKs leave it unsigned too: whatever stands between may change it on the way. */
+const UNSIGNED_HEADER = 'cache-control';
+
 /** Four of a signature's six hashes depend on credentials, day and scope only. */
 const derivedKeys = new WeakMap<AwsCredentials, Map<string, ArrayBuffer>>();
 
@@ -32,10 +35,13 @@ export async function sign(
   now: number,
 ): Promise<HttpRequest> {
   const body = request.body === undefined ? undefined : wellFormed(request.body);
+  const given = Object.entries(request.headers);
+  const unsigned = given.filter(([name]) => name.toLowerCase() === UNSIGNED_HEADER);
+  const signed = given.filter(([name]) => name.toLowerCase() !== UNSIGNED_HEADER);
   const signer = new AwsV4Signer({
     method: request.method,
     url: request.url,
-    headers: { ...request.headers, 'X-Amz-Content-Sha256': sha256Hex(body ?? '') },
+    headers: { ...Object.fromEntries(signed), 'X-Amz-Content-Sha256': sha256Hex(body ?? '') },
     ...(body === undefined ? {} : { body }),
     ...credentials,
     ...scope,
@@ -43,7 +49,11 @@ export async function sign(
     cache: keysDerivedFrom(credentials),
   });
   const { headers } = await signer.sign();
-  return { ...request, ...(body === undefined ? {} : { body }), headers: Object.fromEntries(headers) };
+  return {
+    ...request,
+    ...(body === undefined ? {} : { body }),
+    headers: Object.fromEntries([...headers, ...unsigned]),
+  };
 }
 
 function keysDerivedFrom(credentials: AwsCredentials): Map<string, ArrayBuffer> {
