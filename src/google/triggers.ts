@@ -31,16 +31,16 @@ export function triggerState(handlers: TriggerHandlers, store: KeyValueStore): T
 
 /**
  * Installs what this user lacks and removes what this user has twice, unless somebody else installed them:
- * then nothing is done without `takeOver`, for two people's triggers would both run. Answers what it did.
+ * then `takeOver` is asked, for two people's triggers would both run. Answers what it did.
  */
 export function installTriggers(
   handlers: TriggerHandlers,
   store: KeyValueStore,
-  takeOver: boolean,
+  takeOver: (installedBy: string) => boolean,
 ): string[] {
   const me = Session.getEffectiveUser().getEmail();
   const { missing, installedBy } = triggerState(handlers, store);
-  if (installedBy !== '' && installedBy !== me && !takeOver) {
+  if (installedBy !== '' && installedBy !== me && !takeOver(installedBy)) {
     return [
       `The triggers were installed by ${installedBy}. They run with that person's authority, and are left as they are.`,
     ];

@@ -1,73 +1,91 @@
 import type { Booking } from '../booking/booking.ts';
-import { overlapWarnings } from '../booking/overlaps.ts';
-import type { CalendarEntry, JadaCalendar } from '../clients/jada-calendar.ts';
+import { type Occupancy, overlapWarnings } from '../booking/overlaps.ts';
+import { idKey } from '../booking/rows.ts';
+import type { TimeZone } from '../booking/time-zone.ts';
+import type { CalendarEntry, JadaCalendar, StoredCalendarEntry } from '../clients/jada-calendar.ts';
 import { RemoteError } from '../clients/remote-error.ts';
 import type { Attempt } from '../clients/request.ts';
 import { crewFacing } from './crew-facing.ts';
-import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
+import type { Found, Placed, Projection, Subject } from './projection.ts';
 
-type Desired = CalendarEntry & { [field: string]: Json };
+type Desired = { [Field in keyof CalendarEntry]: CalendarEntry[Field] };
+
+export interface CalendarEntryOptions {
+  calendar: JadaCalendar;
+  honoursIdempotencyKeys: boolean;
+  /** What the sheet itself says is taken: bookings of the same batch aren't in the calendar yet. */
+  taken: readonly Occupancy[];
+  timeZone: TimeZone;
+}
 
 /** The charter in the internal calendar, where the crew looks the time up. */
 export class CalendarEntryProjection implements Projection<Desired> {
   readonly name = 'calendar entry';
   readonly waitsFor = [];
   readonly afterUnknownCreation: 'repeat' | 'find';
-  private readonly calendar: JadaCalendar;
+  private readonly options: CalendarEntryOptions;
 
-  constructor(calendar: JadaCalendar, honoursIdempotencyKeys: boolean) {
-    this.calendar = calendar;
-    this.afterUnknownCreation = honoursIdempotencyKeys ? 'repeat' : 'find';
+  constructor(options: CalendarEntryOptions) {
+    this.options = options;
+    this.afterUnknownCreation = options.honoursIdempotencyKeys ? 'repeat' : 'find';
   }
 
   desired({ booking }: Subject): Desired | null {
     if (booking.status === 'Cancelled') return null;
-    const { schedule, ...facing } = { ...crewFacing(booking), schedule: booking.schedule };
     return {
-      ...facing,
+      ...crewFacing(booking),
       event_type: 'charter',
-      date: schedule.date,
+      date: booking.schedule.date,
       captain: booking.captain.member.crewId,
       crew: booking.crew.map(({ member }) => member.crewId),
       crew_assignments: assignments(booking),
     };
   }
 
-  async create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
+  async create(subject: Subject, desired: Desired, attempt: Attempt) {
     await this.warnOfOverlaps(subject);
-    return this.calendar.create(desired, attempt);
+    return this.options.calendar.create(desired, attempt);
   }
 
-  async update(
-    subject: Subject,
-    desired: Desired,
-    placed: Placed,
-    attempt: Attempt,
-  ): Promise<{ id: string }> {
+  async update(subject: Subject, desired: Desired, placed: Placed, attempt: Attempt) {
     await this.warnOfOverlaps(subject);
-    await this.calendar.update(placed.id, desired, attempt);
+    await this.options.calendar.update(placed.id, desired, attempt);
     return { id: placed.id };
   }
 
   async remove(_subject: Subject, placed: Placed, attempt: Attempt): Promise<void> {
-    await this.calendar.remove(placed.id, attempt);
+    await this.options.calendar.remove(placed.id, attempt);
   }
 
   async find({ booking }: Subject): Promise<Found> {
-    return this.calendar.findByBooking(booking.bookingId);
+    return this.options.calendar.findByBooking(booking.bookingId);
   }
 
   /** Two charters at once on one boat, or with one person, deserve a word and no more. */
   private async warnOfOverlaps({ booking, warn }: Subject): Promise<void> {
+    const { calendar, taken, timeZone } = this.options;
     const { startsAt, endsAt } = booking.schedule;
+    let listed: Occupancy[] = [];
     try {
-      const entries = await this.calendar.between(startsAt, endsAt, booking.bookingId);
-      for (const warning of overlapWarnings(booking, entries)) warn(warning);
+      const entries = await calendar.between(startsAt, endsAt, booking.bookingId);
+      listed = entries.map(occupancyOfEntry).filter((occupancy) => occupancy !== null);
     } catch (error) {
       if (!(error instanceof RemoteError)) throw error;
-      warn('The calendar could not be asked whether boat and crew are free');
+      warn('The calendar could not be asked whether boat and crew are free.');
     }
+    const known = new Set(taken.map(({ bookingId }) => idKey(bookingId)));
+    const elsewhere = listed.filter(({ bookingId }) => !known.has(idKey(bookingId)));
+    for (const warning of overlapWarnings(booking, [...taken, ...elsewhere], timeZone)) warn(warning);
   }
+}
+
+/** Null for what has no time of its own, such as a note. */
+function occupancyOfEntry(entry: StoredCalendarEntry): Occupancy | null {
+  const startsAt = Date.parse(entry.start_time);
+  if (Number.isNaN(startsAt) || entry.duration_hours === null) return null;
+  const { boat, captain, crew } = entry;
+  const bookingId = entry.booking_id || entry.event_name;
+  return { bookingId, boat, captain, crew, startsAt, endsAt: startsAt + entry.duration_hours * 3_600_000 };
 }
 
 function assignments(booking: Booking): { role: string; count: number }[] {

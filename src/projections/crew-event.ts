@@ -4,9 +4,9 @@ import { guestPageUrl } from '../booking/slug.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { CrewEvent, ShipCaptainCrew } from '../clients/ship-captain-crew.ts';
 import { crewFacing } from './crew-facing.ts';
-import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
+import type { Found, Placed, Projection, Subject } from './projection.ts';
 
-type Desired = CrewEvent & { [field: string]: Json };
+type Desired = { [Field in keyof CrewEvent]: CrewEvent[Field] };
 
 /** The charter in the crew system, which invites the captain and the crew by mail. */
 export class CrewEventProjection implements Projection<Desired> {
@@ -43,7 +43,7 @@ export class CrewEventProjection implements Projection<Desired> {
     };
   }
 
-  create(_subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
+  create(_subject: Subject, desired: Desired, attempt: Attempt) {
     return this.crewSystem.create(desired, attempt);
   }
 

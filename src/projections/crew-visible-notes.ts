@@ -1,12 +1,14 @@
+import type { Revenue } from '../booking/revenue.ts';
 import type { DynamoDb } from '../clients/dynamodb.ts';
+import type { Attempt } from '../clients/request.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Found, Json, Projection, Subject } from './projection.ts';
 import { scrubMoney } from './scrub.ts';
 
 type Desired = { event: string; figures: Json };
 
-/** The attributes of the event that the crew can read and a person can have written money into. */
-const CREW_VISIBLE = ['notes', 'event_name', 'location'] as const;
+/** The attributes of the event that the crew reads and that somebody can have written money into. */
+const CREW_VISIBLE = ['event_name', 'location', 'notes'] as const;
 /** Somebody else may write the event between our reading and our writing. */
 const TRIES = 3;
 
@@ -27,21 +29,20 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
 
   desired(subject: Subject): Desired | null {
     const event = this.crewEvent(subject);
-    return event && { event: fingerprint(event), figures: { ...subject.booking.revenue } };
+    if (event === null) return null;
+    return { event: fingerprint(event), figures: { ...subject.booking.revenue } };
   }
 
-  async create(subject: Subject): Promise<{ id: string }> {
+  async create(subject: Subject, _desired: Desired, attempt: Attempt): Promise<{ id: string }> {
     const eventId = subject.idOf('crew event');
-    for (let attempt = 1; attempt <= TRIES; attempt += 1) {
-      if (await this.scrub(subject, eventId)) return { id: eventId };
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      if (await this.scrub(eventId, subject.booking.revenue, attempt)) return { id: eventId };
     }
-    throw new Error(
-      `the crew event ${eventId} was changed by others at each of ${TRIES} attempts to scrub it`,
-    );
+    throw new Contended(eventId);
   }
 
-  update(subject: Subject): Promise<{ id: string }> {
-    return this.create(subject);
+  update(subject: Subject, desired: Desired, _placed: unknown, attempt: Attempt): Promise<{ id: string }> {
+    return this.create(subject, desired, attempt);
   }
 
   async remove(): Promise<void> {
@@ -54,21 +55,25 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
   }
 
   /** False: the event changed between reading and writing. */
-  private async scrub({ booking }: Subject, eventId: string): Promise<boolean> {
-    const { bookingId, revenue } = booking;
-    const key = { event_id: eventId };
-    const item = await this.database.getItem({ table: this.table, key, attributes: CREW_VISIBLE, bookingId });
+  private async scrub(eventId: string, revenue: Revenue, { bookingId }: Attempt): Promise<boolean> {
+    const address = { table: this.table, key: { event_id: eventId }, bookingId };
+    const texts = (await this.database.getItem({ ...address, attributes: CREW_VISIBLE })) ?? {};
     const before: Record<string, string> = {};
     const after: Record<string, string> = {};
-    for (const name of CREW_VISIBLE) {
-      const text = item?.[name];
-      if (text === undefined) continue;
+    for (const [name, text] of Object.entries(texts)) {
       const clean = scrubMoney(text, revenue);
       if (clean === text) continue;
       before[name] = text;
       after[name] = clean;
     }
-    if (Object.keys(after).length === 0) return true;
-    return this.database.replaceText({ table: this.table, key, before, after, bookingId });
+    return Object.keys(after).length === 0 || this.database.replaceText({ ...address, before, after });
+  }
+}
+
+class Contended extends Error {
+  override readonly name = 'Contended';
+
+  constructor(eventId: string) {
+    super(`others changed the crew event ${eventId} at each of ${TRIES} attempts to take money out of it`);
   }
 }

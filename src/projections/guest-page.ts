@@ -8,17 +8,19 @@ import type { Attempt } from '../clients/request.ts';
 import type { S3 } from '../clients/s3.ts';
 import { fingerprint } from './fingerprint.ts';
 import {
+  type CancelledPageContent,
   cancelledPageContent,
+  type GuestPageContent,
   guestPageContent,
   renderCancelledPage,
   renderGuestPage,
   renderLegacyRedirect,
 } from './guest-page-content.ts';
-import type { Found, Json, Projection, Subject } from './projection.ts';
+import type { Found, Projection, Subject } from './projection.ts';
 
 type Desired =
-  | { kind: 'page'; content: ReturnType<typeof guestPageContent> & Json }
-  | { kind: 'cancelled'; content: ReturnType<typeof cancelledPageContent> & Json };
+  | { kind: 'page'; content: GuestPageContent }
+  | { kind: 'cancelled'; content: CancelledPageContent };
 
 const PAUSE_BETWEEN_LOOKS_MILLISECONDS = 1000;
 
@@ -45,8 +47,8 @@ export class GuestPageProjection implements Projection<Desired> {
   desired({ booking }: Subject): Desired {
     const { settings } = this.options;
     return booking.status === 'Cancelled'
-      ? { kind: 'cancelled', content: cancelledPageContent(booking, settings) as never }
-      : { kind: 'page', content: guestPageContent(booking, settings) as never };
+      ? { kind: 'cancelled', content: cancelledPageContent(booking, settings) }
+      : { kind: 'page', content: guestPageContent(booking, settings) };
   }
 
   async create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
@@ -81,7 +83,8 @@ export class GuestPageProjection implements Projection<Desired> {
   async find({ booking }: Subject): Promise<Found> {
     const { s3, settings } = this.options;
     const key = this.key(booking);
-    const metadata = await s3.headObject({ bucket: settings.guestBucket, key, bookingId: booking.bookingId });
+    const { bookingId } = booking;
+    const metadata = await s3.headObject({ bucket: settings.guestBucket, key, bookingId });
     return metadata?.booking === booking.slug ? { kind: 'found', id: key } : { kind: 'absent' };
   }
 

@@ -62,6 +62,7 @@ export class KanbanCardProjection implements Projection<Desired> {
       const replies = rescheduled || comesBack ? '' : (existing?.crewReplies ?? '');
       return {
         ...desired.facts,
+        guestPageUrl: subject.idOf('guest page') === '' ? '' : desired.facts.guestPageUrl,
         lane: comesBack
           ? 'New Bookings'
           : rescheduled && booking.status === 'Ready'

@@ -117,6 +117,7 @@ export class Application {
     const found = await this.find(projection);
     if (found.kind === 'cannot be asked') return { kind: 'undecided', why: found.why };
     if (found.kind === 'found') {
+      // Its content is not known: the next step makes it what it should be.
       this.write(projection, { state: 'done', id: found.id, fingerprint: '' });
       return this.step(projection);
     }

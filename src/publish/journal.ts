@@ -51,6 +51,13 @@ export interface Archive {
   add(entries: Record<string, string>): void;
 }
 
+/** The remote id of what stands there, as far as it is known; empty when nothing does. */
+export function placedId(entry: JournalEntry | undefined, projection: ProjectionName): string {
+  const record = entry?.records[projection];
+  const standing = record?.state === 'sending' ? record.previous : record;
+  return standing && standing.state !== 'removed' ? standing.id : '';
+}
+
 const PREFIX = 'journal/';
 const ARCHIVED_AFTER_MILLISECONDS = 30 * 24 * 3600 * 1000;
 /** 80 % of the 500 KB that Document Properties hold. */

@@ -2,7 +2,7 @@ import type { Booking } from '../booking/booking.ts';
 import type { Clock } from '../clients/clock.ts';
 import type { Projection, ProjectionName, Subject } from '../projections/projection.ts';
 import { Application } from './apply.ts';
-import type { Journal, JournalEntry, Lease } from './journal.ts';
+import { type Journal, type JournalEntry, type Lease, placedId } from './journal.ts';
 import type { Lock } from './lock.ts';
 import { type Verdict, verdictOf } from './outcome.ts';
 import { acts, planOf } from './plan.ts';
@@ -151,11 +151,7 @@ export function subjectOf(booking: Booking, journal: Journal, now: number): Subj
   return {
     booking,
     ended: booking.status === 'Completed' || booking.schedule.endsAt <= now,
-    idOf(projection) {
-      const record = journal.find(booking.bookingId)?.records[projection];
-      const standing = record?.state === 'sending' ? record.previous : record;
-      return standing && standing.state !== 'removed' ? standing.id : '';
-    },
+    idOf: (projection) => placedId(journal.find(booking.bookingId), projection),
     warn: (message) => void (warnings.includes(message) || warnings.push(message)),
     warnings: () => warnings,
   };

@@ -1,0 +1,32 @@
+import type { BookingRow } from '../booking/bookings.ts';
+import { idKey } from '../booking/rows.ts';
+import { cardFor } from '../projections/kanban-card.ts';
+import type { KanbanTab } from '../sheet/kanban.ts';
+
+/** What the journal knows of a booking, as far as its card is concerned. */
+export interface PublishedFacts {
+  /** Whether anything of it was ever published. */
+  isKnown(bookingId: string): boolean;
+  /** Empty when no page stands there. */
+  guestPageUrl(bookingId: string, slug: string): string;
+}
+
+/**
+ * Brings the cards into line with the rows, whatever was edited, pasted, sorted or deleted. A row with problems
+ * leaves its card as it was. The card of a row that is gone goes too, unless something was published of it.
+ */
+export function reconcileCards(
+  kanban: KanbanTab,
+  bookings: readonly BookingRow[],
+  published: PublishedFacts,
+): void {
+  const present = new Set(bookings.map(({ bookingId }) => idKey(bookingId)));
+  for (const { result } of bookings) {
+    if (!result.ok) continue;
+    const { bookingId, slug } = result.value;
+    kanban.put(cardFor(result.value, published.guestPageUrl(bookingId, slug), kanban.find(bookingId)));
+  }
+  for (const { bookingId } of kanban.cards()) {
+    if (!present.has(idKey(bookingId)) && !published.isKnown(bookingId)) kanban.remove(bookingId);
+  }
+}

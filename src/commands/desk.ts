@@ -1,0 +1,63 @@
+import { type BookingContext, type BookingRow, readBookings } from '../booking/bookings.ts';
+import type { Cell } from '../booking/cells.ts';
+import type { Problem } from '../booking/problem.ts';
+import { readBookingSettings, readSettings, type Settings } from '../booking/settings.ts';
+import type { TimeZone } from '../booking/time-zone.ts';
+import { timeZone } from '../google/time-zone.ts';
+import { type BookingsRow, BookingsTab } from '../sheet/bookings.ts';
+import { crewOf } from '../sheet/crew.ts';
+import { locationsOf } from '../sheet/locations.ts';
+import { settingValuesOf } from '../sheet/settings.ts';
+
+/** The workbook as one command found it: each tab read once. */
+export class Desk {
+  readonly zone: TimeZone;
+  readonly bookingsTab: BookingsTab;
+  /** As they stand in `Bookings`, blank ones too. */
+  readonly rows: readonly BookingsRow[];
+  /** Those that aren't blank, each a booking or its problems. */
+  readonly bookings: readonly BookingRow[];
+  private readonly settingValues: ReadonlyMap<string, Cell>;
+  private readonly context: BookingContext;
+
+  constructor(readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet) {
+    this.zone = timeZone(spreadsheet.getSpreadsheetTimeZone());
+    this.settingValues = settingValuesOf(spreadsheet);
+    this.context = {
+      crew: crewOf(spreadsheet),
+      locations: locationsOf(spreadsheet),
+      settings: unless(readBookingSettings(this.settingValues)),
+      timeZone: this.zone,
+    };
+    this.bookingsTab = new BookingsTab(spreadsheet);
+    this.rows = this.bookingsTab.read();
+    this.bookings = this.readBookings(this.rows);
+  }
+
+  /** What further readings of `Bookings` mean, by the crew, locations and settings that this command found. */
+  readBookings(rows: readonly BookingsRow[]): BookingRow[] {
+    return readBookings(
+      rows.map(({ cells }) => cells),
+      this.context,
+    );
+  }
+
+  /** All settings. Throws SettingsFaulty when any of them has a problem. */
+  settings(): Settings {
+    return unless(readSettings(this.settingValues));
+  }
+}
+
+function unless<Value>(result: { ok: true; value: Value } | { ok: false; error: Problem[] }): Value {
+  if (result.ok) return result.value;
+  throw new SettingsFaulty(result.error);
+}
+
+/** Nothing can be published with these settings; the message names each and what would be right. */
+export class SettingsFaulty extends Error {
+  override readonly name = 'SettingsFaulty';
+
+  constructor(problems: readonly Problem[]) {
+    super(`In the Settings tab: ${problems.map(({ message }) => message).join(' ')}`);
+  }
+}

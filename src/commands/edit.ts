@@ -1,0 +1,24 @@
+import { documentLock } from '../google/lock.ts';
+import { activeSpreadsheet, spreadsheetApp } from '../google/spreadsheet.ts';
+import { BOARD_TAB, drawBoard } from '../sheet/board.ts';
+import { KanbanTab } from '../sheet/kanban.ts';
+import { LOG_TAB } from '../sheet/log.ts';
+import { reconcileCards } from './cards.ts';
+import { Desk } from './desk.ts';
+import { publishedFacts } from './published-facts.ts';
+import { openJournal } from './workshop.ts';
+
+/**
+ * The simple edit trigger: money and cards follow any edit, paste, sort or deletion, from what the sheet holds
+ * and never from the event, which Apps Script may drop. Touches nothing outside the spreadsheet.
+ */
+export function reconcileMoney(editedTab: string | undefined): void {
+  if (editedTab === BOARD_TAB || editedTab === LOG_TAB) return;
+  documentLock().holding(() => {
+    const desk = new Desk(activeSpreadsheet());
+    const kanban = new KanbanTab(desk.spreadsheet, desk.zone);
+    reconcileCards(kanban, desk.bookings, publishedFacts(openJournal(desk.spreadsheet), desk.settings()));
+    kanban.write();
+    drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
+  });
+}

@@ -1,0 +1,63 @@
+import type { BookingRow } from '../booking/bookings.ts';
+import { activeSpreadsheet } from '../google/spreadsheet.ts';
+import { alert, ask, toast } from '../google/ui.ts';
+import type { Publication } from '../publish/publisher.ts';
+import { Desk } from './desk.ts';
+import { publishRows } from './publish-rows.ts';
+
+/** Charter → Publish booking: the selected rows, drafts too. */
+export async function publishSelectedRows(): Promise<void> {
+  const desk = new Desk(activeSpreadsheet());
+  const selected = new Set(desk.bookingsTab.selected(desk.rows).map(({ rowNumber }) => rowNumber));
+  const chosen = desk.bookings.filter(({ rowNumber }) => selected.has(rowNumber));
+  if (chosen.length === 0) {
+    alert('Select one or more bookings in the tab Bookings first, then choose Publish booking again.');
+    return;
+  }
+  await publish(desk, chosen);
+}
+
+/** Charter → Publish all ready: every row whose Status is Ready. */
+export async function publishAllReadyRows(): Promise<void> {
+  const desk = new Desk(activeSpreadsheet());
+  const chosen = desk.bookings.filter(({ status }) => status === 'Ready');
+  if (chosen.length === 0) {
+    alert('No booking has the Status Ready.');
+    return;
+  }
+  await publish(desk, chosen);
+}
+
+async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void> {
+  toast(`Publishing ${named(chosen.map(({ bookingId }) => bookingId || 'a row without id'))} …`, 60);
+  const publications = await publishRows(desk, chosen, ask);
+  toast(report(desk, chosen, publications), 15);
+}
+
+/** What came of it, in a sentence or two. */
+function report(desk: Desk, chosen: readonly BookingRow[], publications: readonly Publication[]): string {
+  const through: string[] = [];
+  const upToDate: string[] = [];
+  const troubled = chosen
+    .filter(({ result }) => !result.ok)
+    .map(({ bookingId }) => bookingId || 'a row without id');
+  const going: string[] = [];
+  const sentences: string[] = [];
+  for (const one of publications) {
+    if (one.kind === 'leased') {
+      const since = desk.zone.format(one.lease.since, 'h:mm a');
+      sentences.push(`${one.bookingId} is being published by ${one.lease.who} since ${since}.`);
+    } else if (one.verdict.state === 'Needs attention') troubled.push(one.bookingId);
+    else if (one.verdict.state === 'Publishing') going.push(one.bookingId);
+    else (one.acted ? through : upToDate).push(one.bookingId);
+  }
+  if (through.length > 0) sentences.push(`All systems agree on ${named(through)}.`);
+  if (upToDate.length > 0) sentences.push(`Nothing to do for ${named(upToDate)}: all systems agree already.`);
+  if (going.length > 0) sentences.push(`Not through yet, and going on by itself: ${named(going)}.`);
+  if (troubled.length > 0) sentences.push(`See the column Problem: ${named(troubled)}.`);
+  return sentences.join(' ');
+}
+
+function named(ids: readonly string[]): string {
+  return ids.length > 5 ? `${ids.slice(0, 4).join(', ')} and ${ids.length - 4} more` : ids.join(', ');
+}

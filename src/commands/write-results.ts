@@ -1,0 +1,77 @@
+import type { Booking } from '../booking/booking.ts';
+import type { BookingRow } from '../booking/bookings.ts';
+import { idKey } from '../booking/rows.ts';
+import { scriptClock } from '../google/clock.ts';
+import { spreadsheetApp } from '../google/spreadsheet.ts';
+import type { Publication } from '../publish/publisher.ts';
+import { drawBoard } from '../sheet/board.ts';
+import type { BookingChange, BookingsRow, Outputs } from '../sheet/bookings.ts';
+import { KanbanTab } from '../sheet/kanban.ts';
+import { appendToLog } from '../sheet/log.ts';
+import { asReady } from './as-ready.ts';
+import { reconcileCards } from './cards.ts';
+import type { Desk } from './desk.ts';
+import { publishedFacts } from './published-facts.ts';
+import type { Workshop } from './workshop.ts';
+
+/** Writes what a publish came to: the rows' outputs, the cards, the board and the log. Hold the lock. */
+export function writeResults(
+  desk: Desk,
+  { cards, calls, journal }: Workshop,
+  bookings: readonly Booking[],
+  faulty: readonly BookingRow[],
+  publications: readonly Publication[],
+): void {
+  const facts = publishedFacts(journal, desk.settings());
+  const kanban = new KanbanTab(desk.spreadsheet, desk.zone);
+  cards.applyTo(kanban);
+
+  const outputs = new Map<string, (current: BookingRow | undefined) => Partial<Outputs>>();
+  for (const row of faulty) outputs.set(idKey(row.bookingId), () => problemOutputs(row));
+  for (const publication of publications) {
+    const booking = bookings.find(({ bookingId }) => bookingId === publication.bookingId);
+    if (publication.kind !== 'published' || !booking) continue;
+    outputs.set(idKey(booking.bookingId), (current) => ({
+      ...verdictOutputs(publication, booking, current),
+      guestPage: facts.guestPageUrl(booking.bookingId, booking.slug),
+      crewReplies: kanban.find(booking.bookingId)?.crewReplies ?? '',
+    }));
+  }
+
+  let now: readonly BookingRow[] = [];
+  desk.bookingsTab.update((rows) => {
+    now = desk.readBookings(rows);
+    const changes = new Map<BookingsRow, BookingChange>();
+    for (const row of rows) {
+      const outputsFor = outputs.get(idKey(row.bookingId));
+      const current = now.find(({ rowNumber }) => rowNumber === row.rowNumber);
+      if (outputsFor) changes.set(row, { outputs: outputsFor(current) });
+    }
+    return changes;
+  });
+  reconcileCards(kanban, now, facts);
+  kanban.write();
+  drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
+  appendToLog(desk.spreadsheet, calls);
+}
+
+/** The row was read again: if it isn't what was published any more, its State says so. */
+function verdictOutputs(
+  { verdict, warnings, acted }: Publication & { kind: 'published' },
+  booking: Booking,
+  current: BookingRow | undefined,
+): Partial<Outputs> {
+  const isThrough = verdict.state === 'Published' || verdict.state === 'Removed';
+  const isUnchanged =
+    current?.result.ok === true && JSON.stringify(asReady(current.result.value)) === JSON.stringify(booking);
+  return {
+    state: isThrough && !isUnchanged ? 'Changed' : verdict.state,
+    problem: [...verdict.problems, ...warnings].join('\n'),
+    ...(isThrough && acted ? { published: new Date(scriptClock.now()) } : {}),
+  };
+}
+
+export function problemOutputs({ result }: BookingRow): Partial<Outputs> {
+  const problems = result.ok ? [] : result.error;
+  return { state: 'Needs attention', problem: problems.map(({ message }) => message).join('\n') };
+}

@@ -1,0 +1,37 @@
+/**
+ * The functions that Apps Script calls, by name: from the menu, from triggers and from scripts. The build makes
+ * each assignment to `global` a top-level function declaration.
+ */
+import './clients/shims/install.ts';
+import { type BookingDescription, describeRows } from './commands/describe.ts';
+import { reconcileMoney } from './commands/edit.ts';
+import { showCharterMenu } from './commands/menu.ts';
+import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
+import { followChange, reconcile, tick } from './commands/reconcile.ts';
+import { setUpEverything } from './commands/set-up.ts';
+import { runEntryPoint } from './google/runner.ts';
+import { alert, toast } from './google/ui.ts';
+
+declare const global: {
+  onOpen(): void;
+  onEdit(event?: GoogleAppsScript.Events.SheetsOnEdit): Promise<void>;
+  onEditTrigger(): Promise<void>;
+  onChangeTrigger(event?: GoogleAppsScript.Events.SheetsOnChange): Promise<void>;
+  onTimer(): Promise<void>;
+  publishSelected(): Promise<void>;
+  publishAllReady(): Promise<void>;
+  setUp(): Promise<void>;
+  describeBookings(bookingIds: string[]): BookingDescription[];
+};
+
+global.onOpen = () => showCharterMenu();
+global.onEdit = (event) =>
+  runEntryPoint('onEdit', toast, () => reconcileMoney(event?.range.getSheet().getName()));
+global.onEditTrigger = () => runEntryPoint('onEditTrigger', toast, reconcile);
+global.onChangeTrigger = (event) =>
+  runEntryPoint('onChangeTrigger', toast, () => followChange(event?.changeType));
+global.onTimer = () => runEntryPoint('onTimer', toast, tick);
+global.publishSelected = () => runEntryPoint('publishSelected', alert, publishSelectedRows);
+global.publishAllReady = () => runEntryPoint('publishAllReady', alert, publishAllReadyRows);
+global.setUp = () => runEntryPoint('setUp', alert, setUpEverything);
+global.describeBookings = (bookingIds) => describeRows(bookingIds);
