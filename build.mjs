@@ -8,8 +8,8 @@ import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
-import { EsbuildPlugin } from 'esbuild-loader';
 import GasPlugin from 'gas-webpack-plugin';
+import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
 
@@ -28,8 +28,7 @@ async function buildAddOn() {
     output: {
       path: from('dist'),
       filename: 'Code.js',
-      environment: { globalThis: true, arrowFunction: true, const: true, bigIntLiteral: false },
-      globalObject: 'globalThis',
+      chunkFormat: false,
     },
     target: ['es2019'],
     resolve: { extensions: ['.ts', '.js'], mainFields: ['module', 'main'] },
@@ -37,7 +36,12 @@ async function buildAddOn() {
       rules: [{ test: /\.[jt]s$/, loader: 'esbuild-loader', options: { target: APPS_SCRIPT_TARGET } }],
     },
     optimization: {
-      minimizer: [new EsbuildPlugin({ target: APPS_SCRIPT_TARGET, legalComments: 'none' })],
+      minimizer: [
+        new TerserPlugin({
+          extractComments: false,
+          terserOptions: { ecma: 2019, compress: { passes: 2 }, format: { comments: false } },
+        }),
+      ],
     },
     performance: false,
     plugins: [handlebarsPlugin.webpack(), new GasPlugin()],
