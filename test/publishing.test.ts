@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import type { Booking } from '../src/booking/booking.ts';
+import type { Projection } from '../src/projections/projection.ts';
+import { type Archive, Journal } from '../src/publish/journal.ts';
+import type { Lock } from '../src/publish/lock.ts';
+import { type Publication, Publisher } from '../src/publish/publisher.ts';
+import type { KeyValueStore } from '../src/publish/store.ts';
+import { goldenBooking } from './support/golden-booking.ts';
+import { ManualClock } from './support/manual-clock.ts';
+import { Shelf } from './support/shelf.ts';
+
+const booking = goldenBooking();
+const BOOKING = booking.bookingId;
+
+class MemoryStore implements KeyValueStore {
+  constructor(readonly values: Record<string, string> = {}) {}
+  all = () => ({ ...this.values });
+  set = (values: Record<string, string>) => void Object.assign(this.values, values);
+  delete = (keys: string[]) => {
+    for (const key of keys) delete this.values[key];
+  };
+}
+
+class MemoryArchive implements Archive {
+  readonly entries: Record<string, string> = {};
+  find = (key: string) => this.entries[key];
+  add = (entries: Record<string, string>) => void Object.assign(this.entries, entries);
+}
+
+const noContention: Lock = { holding: (work) => work() };
+
+/** A desk whose executions may be killed: each reads its journal from what the one before made durable. */
+function desk(build: (flush: () => void) => Projection[]) {
+  const store = new MemoryStore();
+  const archive = new MemoryArchive();
+  const clock = new ManualClock();
+  let journal = new Journal(store, archive);
+  const projections = build(() => journal.flush());
+  const execution = (who = 'ana@example.com') => {
+    journal = new Journal(store, archive);
+    return new Publisher({ projections, journal, lock: noContention, clock, who });
+  };
+  const publish = async (wanted: Booking = booking): Promise<Publication & { kind: 'published' }> => {
+    const publisher = execution();
+    const [publication] = await publisher.publish([wanted], () => undefined);
+    if (publication?.kind !== 'published') throw new Error(`not published: ${JSON.stringify(publication)}`);
+    publisher.release([publication]);
+    return publication;
+  };
+  /** The script is ended somewhere in the middle; its lease lapses seven minutes later. */
+  const publishAndDie = async (wanted: Booking = booking) => {
+    await execution().publish([wanted], () => undefined);
+    clock.advance(7 * 60_000);
+  };
+  const entry = () => new Journal(store, archive).find(BOOKING);
+  return { execution, publish, publishAndDie, entry, clock, store, archive };
+}
+
+const guest = (name: string): Booking => ({ ...booking, guest: name });
+
+describe('publishing', () => {
+  it('creates once, does nothing while nothing changed, and updates the same object when something did', async () => {
+    const shelf = new Shelf('calendar entry');
+    const { publish, entry } = desk(() => [shelf]);
+    expect(await publish()).toMatchObject({
+      acted: true,
+      verdict: { state: 'Published', progress: 'settled' },
+    });
+    expect(await publish()).toMatchObject({ acted: false, verdict: { state: 'Published' } });
+    expect(entry()?.revision).toBe(1);
+    await publish(guest('Dana'));
+    expect([...shelf.held]).toEqual([['calendar entry 1', 'Dana']]);
+    expect(entry()?.revision).toBe(2);
+  });
+
+  it('names writes by booking, projection and revision, so that content which comes back is written again', async () => {
+    const shelf = new Shelf('captain summary', 'ask');
+    const { publish } = desk(() => [shelf]);
+    for (const name of ['Ana', 'Bo', 'Ana']) await publish(guest(name));
+    expect(shelf.keys).toEqual([1, 2, 3].map((revision) => `${BOOKING}/captain-summary/${revision}`));
+  });
+
+  it('removes what a cancelled booking had, and creates it anew when the booking comes back', async () => {
+    const shelf = new Shelf('crew event');
+    const { publish } = desk(() => [shelf]);
+    await publish();
+    expect((await publish({ ...booking, status: 'Cancelled' })).verdict.state).toBe('Removed');
+    expect(shelf.held.size).toBe(0);
+    expect((await publish()).verdict.state).toBe('Published');
+    expect([...shelf.held.keys()]).toEqual(['crew event 2']);
+  });
+
+  it('has nothing to do for a cancelled booking that was never published', async () => {
+    const shelf = new Shelf('captain summary', 'ask');
+    const { publish } = desk(() => [shelf]);
+    expect(await publish({ ...booking, status: 'Cancelled' })).toMatchObject({ acted: false });
+    expect(shelf.keys).toEqual([]);
+  });
+
+  it('creates again what somebody removed over there', async () => {
+    const shelf = new Shelf('calendar entry');
+    const { publish } = desk(() => [shelf]);
+    await publish();
+    shelf.held.clear();
+    expect((await publish(guest('Dana'))).verdict.state).toBe('Published');
+    expect([...shelf.held.values()]).toEqual(['Dana']);
+  });
+
+  it('lets a refusal stop only what waits for it, and asks for the captain', async () => {
+    const page = new Shelf('guest page').next('refused');
+    const calendar = new Shelf('calendar entry');
+    const crew = new Shelf('crew event', 'repeat', ['guest page', 'calendar entry']);
+    const { publish } = desk(() => [page, calendar, crew]);
+    const { verdict } = await publish();
+    expect(verdict).toMatchObject({ state: 'Needs attention', progress: 'attention' });
+    expect(verdict.problems).toEqual([expect.stringContaining('Guest page: JADA guest page: 403')]);
+    expect([page.held.size, calendar.held.size, crew.held.size]).toEqual([0, 1, 0]);
+    expect((await publish()).verdict.state).toBe('Published');
+    expect([page.held.size, calendar.held.size, crew.held.size]).toEqual([1, 1, 1]);
+  });
+
+  it('refuses a second publish while the first holds the lease, and says whose it is', async () => {
+    const { execution, clock } = desk(() => [new Shelf('calendar entry')]);
+    await execution('ana@example.com').publish([booking], () => undefined);
+    const since = clock.now();
+    clock.advance(6 * 60_000);
+    const [second] = await execution('bo@example.com').publish([booking], () => undefined);
+    expect(second).toMatchObject({ kind: 'leased', lease: { who: 'ana@example.com', since } });
+    clock.advance(60_000);
+    const [third] = await execution('bo@example.com').publish([booking], () => undefined);
+    expect(third).toMatchObject({ kind: 'published' });
+  });
+});
+
+describe('an unknown outcome', () => {
+  for (const mishap of ['lost before', 'lost after', 'killed before', 'killed after'] as const) {
+    const dies = mishap.startsWith('killed');
+
+    it(`is sent again under the same key where keys are honoured: ${mishap}`, async () => {
+      const shelf = new Shelf('calendar entry');
+      const { publish, publishAndDie, store } = desk((flush) => {
+        shelf.flush = flush;
+        return [shelf.next(mishap)];
+      });
+      await (dies ? publishAndDie() : publish());
+      expect(JSON.stringify(store.values)).toContain('sending');
+      expect((await publish()).verdict.state).toBe('Published');
+      expect([...shelf.held.keys()]).toEqual(['calendar entry 1']);
+      expect(shelf.keys).toEqual([`${BOOKING}/calendar-entry/1`]);
+    });
+
+    it(`is looked for where they are not, and sent again only on proof: ${mishap}`, async () => {
+      const shelf = new Shelf('calendar entry', 'find');
+      const { publish, publishAndDie, clock } = desk((flush) => {
+        shelf.flush = flush;
+        return [shelf.next(mishap)];
+      });
+      await (dies ? publishAndDie() : publish());
+      if (mishap === 'lost before') {
+        expect((await publish()).verdict).toMatchObject({ state: 'Publishing', progress: 'unfinished' });
+        expect(shelf.held.size).toBe(0);
+        clock.advance(60_000);
+      }
+      expect((await publish(guest('Dana'))).verdict.state).toBe('Published');
+      expect([...shelf.held]).toEqual([['calendar entry 1', 'Dana']]);
+    });
+
+    it(`is the captain's to decide where nobody can be asked: ${mishap}`, async () => {
+      const arrived = mishap.endsWith('after');
+      const mail = new Shelf('captain summary', 'ask');
+      const { publish, publishAndDie, execution } = desk((flush) => {
+        mail.flush = flush;
+        return [mail.next(mishap)];
+      });
+      await (dies ? publishAndDie() : publish());
+      const asked = await publish();
+      expect(asked).toMatchObject({
+        undecided: ['captain summary'],
+        verdict: { state: 'Needs attention', progress: 'attention' },
+      });
+      execution().decide([asked], arrived);
+      expect((await publish()).verdict.state).toBe('Published');
+      expect(mail.held.size).toBe(1);
+    });
+  }
+
+  it('goes to the captain when the remote cannot be searched, and is never sent on a guess', async () => {
+    const shelf = new Shelf('crew event', 'find').next('lost after');
+    shelf.answersSearches = false;
+    const { publish, clock } = desk(() => [shelf]);
+    await publish();
+    clock.advance(3600_000);
+    expect((await publish()).undecided).toEqual(['crew event']);
+    expect(shelf.held.size).toBe(1);
+  });
+
+  it('stays unknown when sending it again is refused', async () => {
+    const shelf = new Shelf('calendar entry').next('lost after', 'refused');
+    const { publish, entry } = desk(() => [shelf]);
+    await publish();
+    expect((await publish()).verdict.state).toBe('Needs attention');
+    expect(entry()?.records['calendar entry']).toMatchObject({ state: 'sending', action: 'create' });
+    await publish();
+    expect(shelf.keys).toHaveLength(1);
+  });
+
+  it('of an update is repeated even if the content went back to what was recorded', async () => {
+    const shelf = new Shelf('calendar entry');
+    const { publish } = desk(() => [shelf]);
+    await publish(guest('Ana'));
+    shelf.next('lost after');
+    await publish(guest('Bo'));
+    await publish(guest('Ana'));
+    expect([...shelf.held.values()]).toEqual(['Ana']);
+  });
+});
+
+describe('the journal', () => {
+  it('puts settled bookings away 30 days after the charter, and remembers their revision', async () => {
+    const { publish, store, archive, clock, entry } = desk(() => [new Shelf('calendar entry')]);
+    await publish();
+    const journal = new Journal(store, archive);
+    journal.putAway(booking.schedule.endsAt + 29 * 86_400_000);
+    expect(Object.keys(store.values)).toHaveLength(1);
+    journal.putAway(booking.schedule.endsAt + 31 * 86_400_000);
+    expect(Object.keys(store.values)).toHaveLength(0);
+    clock.advance(365 * 86_400_000);
+    expect(entry()?.revision).toBe(1);
+    await publish(guest('Dana'));
+    expect(entry()?.revision).toBe(2);
+  });
+
+  it('makes room when the store is 80 % full, the oldest charter first, and never what is unfinished', () => {
+    const store = new MemoryStore();
+    const archive = new MemoryArchive();
+    const journal = new Journal(store, archive);
+    for (let index = 0; index < 100; index += 1) {
+      journal.put({
+        bookingId: `B${index}`,
+        revision: 1,
+        progress: index === 0 ? 'unfinished' : 'settled',
+        endsAt: index * 86_400_000,
+        records: { 'guest page': { state: 'done', id: 'x'.repeat(4900), fingerprint: '' } },
+      });
+    }
+    journal.flush();
+    journal.putAway(0);
+    const away = Object.keys(archive.entries);
+    expect(away.slice(0, 2)).toEqual(['journal/b1', 'journal/b2']);
+    expect(away.length).toBeGreaterThan(10);
+    expect(JSON.stringify(store.values).length).toBeLessThan(420_000);
+    expect(store.values['journal/b0']).toBeDefined();
+  });
+});
