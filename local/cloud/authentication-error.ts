@@ -3,6 +3,7 @@ import type { Protocol } from './error-shape.ts';
 
 export type AuthenticationFailure =
   | 'anonymous'
+  | 'legacy'
   | 'malformed'
   | 'unknown-key'
   | 'mismatch'
@@ -19,6 +20,7 @@ const codes: Record<
   readonly [s3: readonly [number, string], xml: string, json: string]
 > = {
   anonymous: [[403, 'AccessDenied'], 'MissingAuthenticationToken', 'MissingAuthenticationTokenException'],
+  legacy: [[400, 'InvalidRequest'], 'IncompleteSignature', 'IncompleteSignatureException'],
   malformed: [[400, 'AuthorizationHeaderMalformed'], 'IncompleteSignature', 'IncompleteSignatureException'],
   'unknown-key': [[403, 'InvalidAccessKeyId'], 'InvalidClientTokenId', 'UnrecognizedClientException'],
   mismatch: [[403, 'SignatureDoesNotMatch'], 'SignatureDoesNotMatch', 'InvalidSignatureException'],
@@ -35,11 +37,14 @@ const codes: Record<
 };
 
 const notInRecords = 'The AWS Access Key Id you provided does not exist in our records.';
+const onlyVersion4 =
+  'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.';
 const invalidToken = 'The security token included in the request is invalid.';
 
 /** What S3 says where its words differ from every other service's. */
 const s3Messages: Partial<Record<AuthenticationFailure, string>> = {
   anonymous: 'Access Denied',
+  legacy: onlyVersion4,
   'unknown-key': notInRecords,
   mismatch:
     'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
@@ -52,6 +57,7 @@ const s3Messages: Partial<Record<AuthenticationFailure, string>> = {
 
 const otherMessages: Partial<Record<AuthenticationFailure, string>> = {
   anonymous: 'Request is missing Authentication Token',
+  legacy: onlyVersion4,
   'unknown-key': invalidToken,
   mismatch:
     'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',

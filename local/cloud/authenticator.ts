@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import { type AuthenticationFailure, authenticationError } from './authentication-error.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
-import type { CloudRequest } from './http-message.ts';
+import { type CloudRequest, queryValue } from './http-message.ts';
 import type { Credentials, KeyRing, Principal } from './iam.ts';
 import { payloadOf } from './s3-payload.ts';
 import { amzDate, epochOf, readClaim, type SignatureClaim } from './signature-claim.ts';
@@ -164,7 +164,7 @@ type Fail = (failure: AuthenticationFailure, specifics?: string, details?: Recor
 /** The hash that the signature covers: S3 takes the sender's word and checks it later; the others hash the body. */
 function declaredPayloadHash(request: CloudRequest, claim: SignatureClaim, service: AwsService): string {
   if (service.protocol !== 's3') return createHash('sha256').update(request.body).digest('hex');
-  const declared = request.headers['x-amz-content-sha256'];
+  const declared = request.headers['x-amz-content-sha256'] ?? queryValue(request, 'X-Amz-Content-Sha256');
   if (declared !== undefined) return declared;
   if (claim.kind === 'presigned') return 'UNSIGNED-PAYLOAD';
   throw new AwsError(400, 'InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');

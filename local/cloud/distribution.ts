@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
 import type { CloudRequest, CloudResponse } from './http-message.ts';
-import { respond } from './http-message.ts';
+import { decode, respond } from './http-message.ts';
 import type { Invalidations } from './invalidations.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import type { S3 } from './s3.ts';
@@ -107,7 +107,7 @@ export class Distribution {
 
   /** Origin access control: the distribution may read objects but not list, so a missing one reads as forbidden. */
   private async guestPage(path: string): Promise<CloudResponse> {
-    const key = decodeURIComponent(path.slice(1));
+    const key = decode(path.slice(1));
     const object = key === '' ? undefined : await this.s3.read(deployment.guest.bucket, key);
     if (object && object.status < 400) return object;
     return respond(

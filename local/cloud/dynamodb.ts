@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
+import type { Clock } from '../clock.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { type Items, TransactionCanceled, transactWrite } from './dynamodb-transaction.ts';
@@ -18,20 +19,22 @@ export class DynamoDb implements AwsService {
   private readonly emulator: Loopback;
   private readonly lock = new KeyedLock();
   /** What each client token was used for: a transaction sent twice under one is done once. */
-  private readonly transactions = new Map<string, string>();
+  private readonly transactions = new Map<string, { content: string; when: number }>();
+  private readonly clock: Clock;
 
-  private constructor(server: Server, port: number) {
+  private constructor(server: Server, port: number, clock: Clock) {
+    this.clock = clock;
     this.server = server;
     this.emulator = new Loopback(port);
   }
 
-  static async start(): Promise<DynamoDb> {
+  static async start(clock: Clock): Promise<DynamoDb> {
     const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', resolve);
     });
-    return new DynamoDb(server, (server.address() as AddressInfo).port);
+    return new DynamoDb(server, (server.address() as AddressInfo).port, clock);
   }
 
   async stop(): Promise<void> {
@@ -71,8 +74,9 @@ export class DynamoDb implements AwsService {
     const content = JSON.stringify(input.TransactItems);
     const earlier = token === undefined ? undefined : this.transactions.get(token);
     const contentType = { 'content-type': 'application/x-amz-json-1.0' };
-    if (earlier !== undefined) {
-      if (earlier === content) return respond(200, '{}', contentType);
+    const now = this.clock.now();
+    if (earlier !== undefined && now - earlier.when < tokenLifetime) {
+      if (earlier.content === content) return respond(200, '{}', contentType);
       throw new AwsError(
         400,
         'IdempotentParameterMismatchException',
@@ -91,7 +95,7 @@ export class DynamoDb implements AwsService {
       };
       return respond(400, JSON.stringify(body), contentType);
     }
-    if (token !== undefined) this.transactions.set(token, content);
+    if (token !== undefined) this.transactions.set(token, { content, when: now });
     return respond(200, '{}', contentType);
   }
 
@@ -148,6 +152,9 @@ export class DynamoDb implements AwsService {
     return this.emulator.send('POST', '/', headers, Buffer.from(JSON.stringify(input)));
   }
 }
+
+/** How long DynamoDB remembers a transaction's client token, in milliseconds. */
+const tokenLifetime = 10 * 60_000;
 
 const transactionActions: Record<string, string> = {
   Put: 'PutItem',

@@ -126,7 +126,7 @@ export class LocalCloud {
     closing.push(() => rm(directory, { recursive: true, force: true }));
     const s3 = await S3.start(directory, buckets);
     closing.push(() => s3.stop());
-    const dynamoDb = await DynamoDb.start();
+    const dynamoDb = await DynamoDb.start(clock);
     closing.push(() => dynamoDb.stop());
     await seedTables(dynamoDb);
 

@@ -1,4 +1,3 @@
-import { AwsError } from './aws-error.ts';
 import { type CloudRequest, decode, hostName } from './http-message.ts';
 
 /** Both empty: the service itself. An empty key: the bucket. */
@@ -13,11 +12,12 @@ export function s3Address(request: CloudRequest): S3Address {
   const [bucket = '', ...rest] = virtualBucket
     ? [virtualBucket, ...request.path.slice(1).split('/')]
     : request.path.slice(1).split('/');
-  const key = rest.map(decode).join('/');
-  if ([bucket, ...key.split('/')].some((segment) => segment === '.' || segment === '..')) {
-    throw new AwsError(400, 'InvalidURI', "Couldn't parse the specified URI.", { URI: request.path });
-  }
-  return { bucket, key };
+  return { bucket, key: rest.map(decode).join('/') };
+}
+
+/** Whether the emulator, which keeps objects as files, would leave the bucket's folder. */
+export function climbs({ bucket, key }: S3Address): boolean {
+  return [bucket, ...key.split('/')].some((segment) => segment === '.' || segment === '..');
 }
 
 export function objectPath({ bucket, key }: S3Address): string {

@@ -2,11 +2,11 @@ import { mkdir } from 'node:fs/promises';
 import S3rver from '@20minutes/s3rver';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
-import { type CloudRequest, type CloudResponse, parseQuery } from './http-message.ts';
+import { type CloudRequest, type CloudResponse, parseQuery, respond } from './http-message.ts';
 import { authorize, type Permission, type Principal } from './iam.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { Loopback } from './loopback.ts';
-import { objectPath, type S3Address, s3Address } from './s3-address.ts';
+import { climbs, objectPath, type S3Address, s3Address } from './s3-address.ts';
 
 /** S3: s3rver keeps the objects; this adds the conditional writes that it lacks, and lets nothing by unverified. */
 export class S3 implements AwsService {
@@ -66,6 +66,9 @@ export class S3 implements AwsService {
 
   async handle(request: CloudRequest, principal: Principal): Promise<CloudResponse> {
     const address = s3Address(request);
+    if (climbs(address)) {
+      throw new AwsError(400, 'InvalidURI', "Couldn't parse the specified URI.", { URI: request.path });
+    }
     const answer = await this.perform(request, address);
     // Who may not list a bucket isn't told which keys are missing from it.
     const mayList = authorize(principal, {
@@ -79,8 +82,9 @@ export class S3 implements AwsService {
   }
 
   /** Reads an object as the bucket's origin or website does: no signature, no permission asked. */
-  read(bucket: string, key: string): Promise<CloudResponse> {
-    return this.perform({ ...unsigned, path: objectPath({ bucket, key }) }, { bucket, key });
+  async read(bucket: string, key: string): Promise<CloudResponse> {
+    const address = { bucket, key };
+    return climbs(address) ? respond(400) : this.perform(unsigned, address);
   }
 
   private perform(request: CloudRequest, address: S3Address): Promise<CloudResponse> {
