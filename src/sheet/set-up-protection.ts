@@ -1,11 +1,7 @@
+import { spansOf } from './spans.ts';
 import { columnLetters } from './table.ts';
 
 const DESCRIPTION = 'Charter Desk writes here';
-
-interface Span {
-  first: number;
-  last: number;
-}
 
 /**
  * Protects these columns with a warning that anybody may pass, header included, and drops our older protections
@@ -30,15 +26,4 @@ export function protectColumns(
     const range = sheet.getRange(`${columnLetters(first)}:${columnLetters(last)}`);
     range.protect().setDescription(DESCRIPTION).setWarningOnly(true);
   }
-}
-
-/** Neighbouring columns together, from left to right. */
-function spansOf(columns: readonly number[]): Span[] {
-  const spans: Span[] = [];
-  for (const column of [...columns].sort((a, b) => a - b)) {
-    const span = spans[spans.length - 1];
-    if (span && span.last === column - 1) span.last = column;
-    else spans.push({ first: column, last: column });
-  }
-  return spans;
 }

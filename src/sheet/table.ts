@@ -2,6 +2,7 @@ import type { Cell } from '../booking/cells.ts';
 import { FIRST_ROW } from '../booking/rows.ts';
 import { columnOf } from './headers.ts';
 import { SheetError } from './sheet-error.ts';
+import { spansOf, within } from './spans.ts';
 import { holds, literal } from './text.ts';
 
 export type Cells<Header extends string> = Record<Header, Cell>;
@@ -54,36 +55,34 @@ export class Table<Header extends string> {
   }
 
   /**
-   * Writes the cells that differ, as one block for each run of neighbouring columns, from the first row that
-   * changes to the last: what stands between is written back as it was read. So: for columns that are ours, and
-   * right after reading.
+   * Writes the rows of which any cell differs, as one block for each run of neighbouring columns, from the first such
+   * row to the last: what stands between is written back as it was read. So: for columns that are ours, and right
+   * after reading.
    */
   write(changes: Changes<Header>): void {
-    const differing = this.differing(changes);
+    const differing = new Map([...changes].filter(([row, cells]) => this.differs(row, cells)));
     if (differing.size === 0) return;
     const first = Math.min(...differing.keys());
     const last = Math.max(...differing.keys());
     this.makeRoom(last);
-    for (const run of this.runsOfColumns(differing)) {
-      const block: Cell[][] = [];
-      for (let row = first; row <= last; row += 1) {
-        block.push(run.map((header) => literal(differing.get(row)?.[header] ?? this.cell(row, header))));
-      }
-      this.sheet.getRange(first, this.column(run[0]), block.length, run.length).setValues(block);
+    const headers = [...differing.values()].flatMap((cells) => Object.keys(cells) as Header[]);
+    for (const columns of spansOf(headers.map((header) => this.column(header)))) {
+      const run = within(columns).flatMap((column) => this.headerAt(column) ?? []);
+      const block = within({ first, last }).map((row) =>
+        run.map((header) => literal(differing.get(row)?.[header] ?? this.cell(row, header))),
+      );
+      this.sheet.getRange(first, columns.first, block.length, run.length).setValues(block);
     }
   }
 
-  /** Writes these rows' cells of one column and no others, in one call for each value: for people's columns. */
+  /** Writes the cells of one column that differ and no others: for people's columns. */
   writeOnly(header: Header, values: ReadonlyMap<number, Cell>): void {
-    const rowsByValue = new Map<Cell, number[]>();
-    for (const [row, value] of values) {
-      if (holds(this.cell(row, header), value)) continue;
-      rowsByValue.set(value, [...(rowsByValue.get(value) ?? []), row]);
-    }
-    const letters = columnLetters(this.column(header));
-    for (const [value, rows] of rowsByValue) {
-      this.makeRoom(Math.max(...rows));
-      this.sheet.getRangeList(rows.map((row) => `${letters}${row}`)).setValue(literal(value));
+    const differing = new Map([...values].filter(([row, value]) => !holds(this.cell(row, header), value)));
+    if (differing.size === 0) return;
+    this.makeRoom(Math.max(...differing.keys()));
+    for (const rows of spansOf(differing.keys())) {
+      const block = within(rows).map((row) => [literal(differing.get(row) ?? '')]);
+      this.sheet.getRange(rows.first, this.column(header), block.length, 1).setValues(block);
     }
   }
 
@@ -96,30 +95,9 @@ export class Table<Header extends string> {
     if (lastRow >= this.nextRow) makeRoom(this.sheet, lastRow);
   }
 
-  private differing(changes: Changes<Header>): Map<number, Partial<Cells<Header>>> {
-    const differing = new Map<number, Partial<Cells<Header>>>();
-    for (const [row, cells] of changes) {
-      const entries = Object.entries<Cell | undefined>(cells) as [Header, Cell | undefined][];
-      const changed = entries.filter(
-        ([header, value]) => value !== undefined && !holds(this.cell(row, header), value),
-      );
-      if (changed.length > 0) differing.set(row, Object.fromEntries(changed) as Partial<Cells<Header>>);
-    }
-    return differing;
-  }
-
-  /** The columns that change, left to right, those side by side together. */
-  private runsOfColumns(changes: Changes<Header>): [Header, ...Header[]][] {
-    const headers = new Set([...changes.values()].flatMap((cells) => Object.keys(cells) as Header[]));
-    const runs: [Header, ...Header[]][] = [];
-    let previous = Number.NaN;
-    for (const header of [...headers].sort((a, b) => this.column(a) - this.column(b))) {
-      const run = runs[runs.length - 1];
-      if (run && this.column(header) === previous + 1) run.push(header);
-      else runs.push([header]);
-      previous = this.column(header);
-    }
-    return runs;
+  private differs(row: number, cells: Partial<Cells<Header>>): boolean {
+    const entries = Object.entries<Cell | undefined>(cells) as [Header, Cell | undefined][];
+    return entries.some(([header, value]) => value !== undefined && !holds(this.cell(row, header), value));
   }
 
   private cellsOf(row: number): Cells<Header> {
@@ -129,6 +107,10 @@ export class Table<Header extends string> {
 
   private cell(row: number, header: Header): Cell {
     return this.values[row - 1]?.[this.column(header) - 1] ?? '';
+  }
+
+  private headerAt(column: number): Header | undefined {
+    return [...this.columns].find(([, number]) => number === column)?.[0];
   }
 
   private column(header: Header): number {
