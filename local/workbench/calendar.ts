@@ -1,0 +1,90 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { Hono } from 'hono';
+import { html } from 'hono/html';
+import type { Entry } from '../../services/jada-calendar/entry.ts';
+import { EntryStore } from '../../services/jada-calendar/entry-store.ts';
+import { defaultTables } from '../../services/jada-calendar/tables.ts';
+import type { LocalCloud } from '../cloud/local-cloud.ts';
+import type { LocalSystem } from '../system.ts';
+import { type Markup, page } from './layout.ts';
+import { addMonths, type Month, monthName, monthOf, readMonth, weeksOf } from './month.ts';
+
+/** JADA's calendar a month at a time, read straight from its table. */
+export function calendarRoutes({ cloud, clock, workbook }: LocalSystem): Hono {
+  const entries = entryStore(cloud);
+  const today = () =>
+    new Intl.DateTimeFormat('en-CA', { timeZone: workbook.timeZone(), dateStyle: 'short' }).format(
+      clock.now(),
+    );
+  /** All that is to come, and what was in the last months. */
+  const near = async (month: Month) =>
+    entries.overlapping(new Date(`${addMonths(month, -1)}-01`), new Date(`${addMonths(month, 2)}-01`));
+  const nextMonth = async () => {
+    const now = new Date(clock.now());
+    const [next] = await entries.overlapping(now, new Date(now.getTime() + 2 * 365 * 86_400_000));
+    return monthOf(next?.date ?? today());
+  };
+  return new Hono().get('/', async (context) => {
+    const month = readMonth(context.req.query('month')) ?? (await nextMonth());
+    return context.html(calendarPage(month, await near(month), today()));
+  });
+}
+
+function entryStore(cloud: LocalCloud): EntryStore {
+  const { accessKeyId, secretAccessKey } = cloud.credentials;
+  const client = new DynamoDBClient({
+    region: cloud.region,
+    endpoint: cloud.endpoints.aws,
+    credentials: { accessKeyId, secretAccessKey },
+  });
+  return new EntryStore(DynamoDBDocumentClient.from(client), defaultTables.entries);
+}
+
+function calendarPage(month: Month, entries: readonly Entry[], today: string): Markup {
+  const on = (date: string) =>
+    entries.filter((entry) => entry.date === date).sort((a, b) => a.starts_at.localeCompare(b.starts_at));
+  const day = (date: string | null) => {
+    if (date === null) return html`<td class="outside"></td>`;
+    const ofDay = on(date);
+    return html`<td class="${ofDay.length > 0 ? 'busy' : 'free'}">
+      <time datetime="${date}" ${date === today ? html`aria-current="date"` : ''}>${dayName(date)}</time>
+      ${ofDay.map(entryCard)}
+    </td>`;
+  };
+  const content = html`
+    <nav class="months" aria-label="Months">
+      <a href="/calendar?month=${addMonths(month, -1)}" rel="prev">← ${monthName(addMonths(month, -1))}</a>
+      <a href="/calendar?month=${addMonths(month, 1)}" rel="next">${monthName(addMonths(month, 1))} →</a>
+    </nav>
+    <table class="month">
+      <caption>${countWords(entries.filter(({ date }) => monthOf(date) === month).length)}</caption>
+      <thead><tr>${['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+      <tbody>${weeksOf(month).map((week) => html`<tr>${week.map(day)}</tr>`)}</tbody>
+    </table>`;
+  return page({ title: `Calendar, ${monthName(month)}`, section: '/calendar', content });
+}
+
+function entryCard(entry: Entry): Markup {
+  return html`<article>
+    <h2>${entry.event_name}</h2>
+    <p>${startTime(entry)}, ${entry.duration_hours} h · ${entry.boat} · ${entry.location}</p>
+    <p>Guest ${entry.guest_name} · captain ${entry.captain}${entry.crew.length > 0 ? ` · crew ${entry.crew.join(', ')}` : ''}</p>
+    ${entry.notes ? html`<p class="notes">${entry.notes}</p>` : ''}
+    <p class="id">${entry.booking_id} · ${entry.entry_id}</p>
+  </article>`;
+}
+
+/** As clocks at the place show it: the start carries its own offset. */
+function startTime({ start_time }: Entry): string {
+  const local = new Date(`${start_time.slice(0, 16)}Z`);
+  return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', timeStyle: 'short' }).format(local);
+}
+
+function dayName(date: string): string {
+  return String(Number(date.slice(8)));
+}
+
+function countWords(count: number): string {
+  return count === 1 ? 'One entry' : `${count === 0 ? 'No' : count} entries`;
+}

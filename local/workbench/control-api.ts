@@ -1,0 +1,75 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { LocalSystem } from '../system.ts';
+import { FileProblem } from '../tables/file-problem.ts';
+import {
+  bookingHeaders,
+  crewHeaders,
+  type Headers,
+  locationHeaders,
+  readHeaders,
+  settingHeaders,
+} from '../tables/headers.ts';
+
+const tableWith = (headers: Headers) =>
+  z
+    .object({
+      file: z.string(),
+      columns: z.array(z.string()),
+      rows: z.array(z.object({ line: z.number(), cells: z.array(z.string()) })),
+    })
+    .transform((table) => ({
+      ...table,
+      columns: readHeaders(table.file, { line: 1, cells: table.columns }, headers),
+    }));
+
+const publishing = z.object({
+  bookings: tableWith(bookingHeaders),
+  crew: tableWith(crewHeaders).optional(),
+  locations: tableWith(locationHeaders).optional(),
+  settings: tableWith(settingHeaders).optional(),
+});
+
+const clockSetting = z.object({ now: z.iso.datetime({ offset: true }) });
+
+/**
+ * | route | body | answer |
+ * |---|---|---|
+ * | `GET /api/state` | | where everything answers, and the time |
+ * | `POST /api/clock` | `{now}`, RFC 3339 | the same |
+ * | `POST /api/publish` | `{bookings, crew?, locations?, settings?}`, tables as their CSV files say | `{report, messages}` |
+ *
+ * 422 `{problems}` says in words for people what a body has that can't be used.
+ */
+export function controlApi(system: LocalSystem): Hono {
+  const state = () => ({
+    now: new Date(system.clock.now()).toISOString(),
+    timeZone: system.workbook.timeZone(),
+    region: system.cloud.region,
+    endpoints: system.cloud.endpoints,
+  });
+  const app = new Hono();
+  app.get('/state', (context) => context.json(state()));
+  app.post('/clock', async (context) => {
+    const { now } = clockSetting.parse(await context.req.json());
+    system.clock.set(Date.parse(now));
+    return context.json(state());
+  });
+  app.post('/publish', async (context) => {
+    const { bookings, crew, locations, settings } = publishing.parse(await context.req.json());
+    if (settings) system.paste('settings', settings);
+    if (crew) system.paste('crew', crew);
+    if (locations) system.paste('locations', locations);
+    const report = await system.publish(bookings);
+    return context.json({ report, messages: system.messages.take() });
+  });
+  app.notFound((context) => context.json({ problems: [`There is no ${context.req.path}.`] }, 404));
+  app.onError((error, context) => {
+    if (error instanceof FileProblem) return context.json({ problems: error.problems }, 422);
+    if (error instanceof z.ZodError) return context.json({ problems: [z.prettifyError(error)] }, 422);
+    if (error instanceof SyntaxError) return context.json({ problems: ['The body is no JSON.'] }, 400);
+    console.error(error);
+    return context.json({ problems: [error.message] }, 500);
+  });
+  return app;
+}
