@@ -273,7 +273,7 @@ describe('signing in a bare context', () => {
   it('gives what AWS expects for any key, query and body', async () => {
     const segment = fc
       .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
-      .filter((text) => !['.', '..'].includes(text));
+      .filter((text) => !['.', '..'].includes(text) && !text.includes('/'));
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...scopes),

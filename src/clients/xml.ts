@@ -1,3 +1,4 @@
+/** The ampersand comes first: the others' escapes hold one. */
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 /**
@@ -10,7 +11,10 @@ export function elementText(xml: string, name: string): string | null {
 }
 
 export function escapeXml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return Object.entries(ENTITIES).reduce(
+    (escaped, [name, character]) => escaped.split(character).join(`&${name};`),
+    text,
+  );
 }
 
 function decodeEntities(text: string): string {
