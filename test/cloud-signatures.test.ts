@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { WireResponse } from '../local/wire.ts';
 import { start, useCloud } from './support/cloud-harness.ts';
 import { presigned, type Signing, signed, text, type Unsigned, wire } from './support/cloud-requests.ts';
@@ -242,6 +242,39 @@ test('an unknown host does not resolve', async () => {
   ]) {
     await expect(harness.cloud.exchange(wire({ url }))).rejects.toMatchObject({ code: 'ENOTFOUND' });
   }
+});
+
+describe('with the set clock a year ahead of the laptop’s', () => {
+  const year = 365 * 24 * 3_600_000;
+  const { request } = services[0] as Service;
+  beforeEach(() => harness.clock.set(start + year));
+  afterEach(() => harness.clock.set(start));
+
+  test('signatures dated by either are taken, those in between are not', async () => {
+    for (const date of [start, start + year]) {
+      expect((await harness.call('s3', request, { date: new Date(date) })).status).toBe(200);
+    }
+    expectRefusal(
+      's3',
+      await harness.call('s3', request, { date: new Date(start + year / 2) }),
+      codes.skewed,
+    );
+  });
+
+  test('a URL presigned by either is taken until it expires by the same', async () => {
+    const { cloud } = harness;
+    const statuses = [];
+    for (const date of [start, start - 61_000, start + year, start + year - 61_000]) {
+      const signing = { credentials: cloud.credentials, service: 's3', date: new Date(date) };
+      const url = 'https://s3.us-west-2.amazonaws.com/queenofsandiego.com';
+      statuses.push((await cloud.exchange(await presigned({ url }, signing, 60))).status);
+    }
+    expect(statuses).toEqual([200, 403, 200, 403]);
+  });
+
+  test('answers are dated by the set clock', async () => {
+    expect((await harness.call('s3', request)).headers.date).toBe(new Date(start + year).toUTCString());
+  });
 });
 
 describe('presigned', () => {

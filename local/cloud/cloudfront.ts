@@ -8,17 +8,7 @@ import { parseXml, type XmlNode, xmlDocument, xmlList, xmlText } from './xml.ts'
 
 const xmlns = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';
 const route = /^\/2020-05-31\/distribution(?:\/([^/]+)(\/invalidation(?:\/([^/]+))?)?)?\/?$/;
-const {
-  id: distributionId,
-  host,
-  domain,
-  bucket,
-} = {
-  id: deployment.guest.distributionId,
-  host: deployment.guest.host,
-  domain: deployment.guest.distributionHost,
-  bucket: deployment.guest.bucket,
-};
+const { distributionId, distributionHost, host, bucket } = deployment.guest;
 
 /** CloudFront's control plane for the one distribution of the deployment. */
 export class CloudFront implements AwsService {
@@ -148,7 +138,7 @@ const distribution = {
   Status: 'Deployed',
   LastModifiedTime: '2025-01-01T00:00:00.000Z',
   InProgressInvalidationBatches: 0,
-  DomainName: domain,
+  DomainName: distributionHost,
 };
 
 const config = {

@@ -5,7 +5,7 @@ import { decode, respond } from './http-message.ts';
 import type { Invalidations } from './invalidations.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import type { S3 } from './s3.ts';
-import type { ViewerRequestFunction } from './viewer-request.ts';
+import type { ViewerRequestFunction, ViewerResult } from './viewer-request.ts';
 import { xmlDocument } from './xml.ts';
 
 interface Copy {
@@ -66,17 +66,19 @@ export class Distribution {
       });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return respond(403, edgeError, {
-        ...edge,
-        'content-type': 'text/html',
-        'x-cache': 'Error from cloudfront',
-      });
+      return errorPage(
+        403,
+        'This distribution is not configured to allow the HTTP request method that was used for this request.',
+        edge,
+      );
     }
-    const { guest } = deployment;
-    const result = this.guestPath.handle(
-      { method: request.method, uri: request.path, headers: request.headers },
-      { id: guest.distributionId, host: guest.distributionHost, requestId: id, ip: request.sourceIp },
-    );
+    const result = this.rewrite(request, id);
+    if (result === undefined)
+      return errorPage(
+        503,
+        'The CloudFront function associated with the CloudFront distribution is invalid or could not run.',
+        edge,
+      );
     if ('statusCode' in result) {
       return respond(result.statusCode, '', {
         ...result.headers,
@@ -86,6 +88,19 @@ export class Distribution {
     }
     const answer = await this.cached(result.uri);
     return withHeaders(request.method === 'HEAD' ? { ...answer, body: new Uint8Array() } : answer, edge);
+  }
+
+  /** `undefined` when the function fails, which a viewer of the real edge sees as a 503. */
+  private rewrite(request: CloudRequest, requestId: string): ViewerResult | undefined {
+    const { guest } = deployment;
+    try {
+      return this.guestPath.handle(
+        { method: request.method, uri: request.path, headers: request.headers },
+        { id: guest.distributionId, host: guest.distributionHost, requestId, ip: request.sourceIp },
+      );
+    } catch {
+      return undefined;
+    }
   }
 
   private async cached(path: string): Promise<CloudResponse> {
@@ -147,6 +162,11 @@ function withHeaders(response: CloudResponse, headers: Record<string, string>): 
   return { ...response, headers: { ...response.headers, ...headers } };
 }
 
-const edgeError =
-  '<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY><H1>403 ERROR</H1>' +
-  '<H2>The request could not be satisfied.</H2>This distribution is not configured to allow the HTTP request method that was used for this request.</BODY></HTML>';
+function errorPage(status: number, reason: string, headers: Record<string, string>): CloudResponse {
+  const page = `<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY><H1>${status} ERROR</H1><H2>The request could not be satisfied.</H2>${reason}</BODY></HTML>`;
+  return respond(status, page, {
+    ...headers,
+    'content-type': 'text/html',
+    'x-cache': 'Error from cloudfront',
+  });
+}

@@ -54,7 +54,7 @@ export class FrontDoor {
     try {
       const response = await this.parts.faults.around({ service, operation }, request, answer);
       status = response.status;
-      return { ...response, headers: { date: new Date(when).toUTCString(), ...response.headers } };
+      return { ...response, headers: { ...response.headers, date: new Date(when).toUTCString() } };
     } catch (error) {
       if (error instanceof ConnectionFailure) status = error.code;
       throw error;

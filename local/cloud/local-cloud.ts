@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
+import { projectRoot } from '../project-root.ts';
 import type { Exchange } from '../wire.ts';
 import { ApiGateway } from './api-gateway.ts';
 import { Authenticator } from './authenticator.ts';
@@ -174,7 +175,9 @@ export class LocalCloud {
       s3,
       crewApi: (request) => required(apis, deployment.crewApi.id).gateway.answer(request),
       invalidations,
-      guestPath: new ViewerRequestFunction(await readFile(guestPathFile, 'utf8')),
+      guestPath: new ViewerRequestFunction(
+        await readFile(path.join(projectRoot(), 'cloudfront/guest-path.js'), 'utf8'),
+      ),
       clock,
       random,
     });
@@ -237,8 +240,6 @@ export class LocalCloud {
     return this.close();
   }
 }
-
-const guestPathFile = new URL('../../cloudfront/guest-path.js', import.meta.url);
 
 async function emptyDirectory(parent = tmpdir()): Promise<string> {
   await mkdir(parent, { recursive: true });
