@@ -32,8 +32,7 @@ async function authorizationByAws(
   now: number,
 ): Promise<string | undefined> {
   const { hostname, pathname, searchParams } = new URL(url);
-  const query: Record<string, string[]> = {};
-  for (const [name, value] of searchParams) query[name] = [...(query[name] ?? []), value];
+  const query = Object.fromEntries([...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]));
   const signed = headers.authorization?.match(/SignedHeaders=([^,]+)/)?.[1]?.split(';') ?? [];
   const signer = new SignatureV4({
     service,
