@@ -178,32 +178,51 @@ describe('the user interface', () => {
 });
 
 describe('the rest of the platform', () => {
-  test('the lock is held by one execution at a time, written through and let go, also after a failure', async () => {
-    await tabs.run('setUp');
-    expect((await tabs.execute('failInLock')).error?.message).toBe('broke');
-    expect(await tabs.run('holdLock', [0])).toBe('worked');
-    expect(tabs.workbook.sheetNamed('Log')?.cell(2, 1)?.value).toBe('held');
-
-    let inside: (() => void) | undefined;
-    const isInside = new Promise<void>((resolve) => {
-      inside = resolve;
-    });
-    const waiting = await built.open('charters', {
-      ...around,
+  describe('the lock', () => {
+    const really: Partial<ProjectOptions> = {
       sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    };
+    /** Runs `second` while `first` sleeps. */
+    async function meanwhile(first: string, second: string) {
+      const project = await built.open('charters', { ...around, ...really });
+      await project.run('setUp');
+      let asleep = () => {};
+      const isAsleep = new Promise<void>((resolve) => {
+        asleep = resolve;
+      });
+      const running = project.execute(first, [1000], {
+        onBridgeCall: ({ method }) => {
+          if (method === 'sleep') asleep();
+          return 'continue';
+        },
+      });
+      await isAsleep;
+      const held = project.workbook.sheetNamed('Log')?.cell(2, 1)?.value;
+      const answer = await project.execute(second, [0]);
+      const ended = await running;
+      await project.close();
+      return { first: ended, second: answer, held };
+    }
+
+    test('is held by one execution at a time; the other is told and does nothing', async () => {
+      const { first, second } = await meanwhile('holdLock', 'holdLock');
+      expect(first.result).toBe('worked');
+      expect(second.error).toMatchObject({
+        name: 'LockTimeout',
+        message: expect.stringContaining('another run'),
+      });
     });
-    await waiting.run('setUp');
-    const holder = waiting.execute('holdLock', [1000], {
-      onBridgeCall: ({ method }) => {
-        if (method === 'sleep') inside?.();
-        return 'continue';
-      },
+
+    test('is let go when the work is over, and when it failed', async () => {
+      const { first, second } = await meanwhile('failInLockThenRest', 'holdLock');
+      expect(first.result).toBe('broke');
+      expect(second.result).toBe('worked');
     });
-    await isInside;
-    const second = await waiting.execute('holdLock', [0]);
-    expect(second.error).toMatchObject({ name: 'LockTimeout' });
-    expect((await holder).result).toBe('worked');
-    await waiting.close();
+
+    test('is let go only once what was written is there for the next', async () => {
+      const { held } = await meanwhile('holdLockThenRest', 'holdLock');
+      expect(held).toBe('held');
+    });
   });
 
   test('properties keep what was there before, and go one by one', async () => {

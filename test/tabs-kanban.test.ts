@@ -177,7 +177,7 @@ describe('the board', () => {
   test('lanes stand across with counts and totals, the earliest charter on top', async () => {
     await tabs.run('drawCards', [
       [
-        cardOf('LATE', { date: '2027-06-02', title: 'Direct — June 2 (2h)' }),
+        cardOf('LATE', { date: '2027-06-02', title: 'Airbnb — June 2 (2h)' }),
         golden,
         cardOf('DONE', { lane: 'Completed', netCents: -100, crewReplies: '3 of 3 confirmed' }),
       ],
@@ -200,7 +200,7 @@ describe('the board', () => {
       'net $289.41',
     ]);
     expect(first?.[3]).toContain('net -$1.00\n3 of 3 confirmed');
-    expect(second?.[0]).toMatch(/^Direct — June 2 \(2h\)\n/);
+    expect(second?.[0]).toMatch(/^Airbnb — June 2 \(2h\)\n/);
   });
 
   test('titles are bold and the rest is not', async () => {

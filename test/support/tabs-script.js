@@ -121,13 +121,24 @@ export const alertSomething = () => alert('Something.');
 export const holdLock = (milliseconds) =>
   documentLock(50).holding(() => {
     book().getSheetByName('Log').getRange('A2').setValue('held');
-    Utilities.sleep(milliseconds);
+    if (milliseconds > 0) Utilities.sleep(milliseconds);
     return 'worked';
   });
-export const failInLock = () => {
-  documentLock(50).holding(() => {
-    throw new Error('broke');
-  });
+export const holdLockThenRest = (milliseconds) => {
+  holdLock(0);
+  Utilities.sleep(milliseconds);
+};
+/** The work fails; what comes after it in the same execution no longer holds the lock. */
+export const failInLockThenRest = (milliseconds) => {
+  try {
+    documentLock(50).holding(() => {
+      throw new Error('broke');
+    });
+  } catch (error) {
+    Utilities.sleep(milliseconds);
+    return error.message;
+  }
+  return 'nothing was thrown';
 };
 export const keepValues = () => {
   documentProperties.set({ a: '1', b: '2' });
