@@ -87,11 +87,22 @@ describe('locks', () => {
 });
 
 describe('the end of an execution', () => {
-  test('can come in a busy loop', async () => {
-    const project = await projectOf("function main() { console.log('busy'); for (;;); }");
+  /** A script that loops for ever from its only call on. */
+  async function busy(clock = new Clock()) {
+    let looping = () => {};
+    const reached = new Promise<void>((resolve) => {
+      looping = resolve;
+    });
+    const code = "function main() { console.log('busy'); Utilities.sleep(1); for (;;); }";
+    const project = await projectOf(code, { clock, sleep: async () => looping() });
     const running = project.start('main', menu);
+    await reached;
+    return { project, running };
+  }
+
+  test('can come in a busy loop', async () => {
+    const { project, running } = await busy();
     expect(project.running()).toEqual([running]);
-    await wait(100);
     running.kill();
     expect(await running.finished).toMatchObject({
       status: 'killed',
@@ -103,9 +114,9 @@ describe('the end of an execution', () => {
 
   test('comes after six minutes, by the clock, in a busy loop too', async () => {
     const clock = new Clock();
-    const project = await projectOf('function main() { Utilities.sleep(1); for (;;); }', { clock });
-    const running = project.start('main', menu);
+    const { project, running } = await busy(clock);
     clock.advance(5 * 60_000);
+    // Long enough for the time limit to be looked at more than once.
     await wait(500);
     expect(project.running()).toEqual([running]);
     clock.advance(60_000);
