@@ -2,7 +2,7 @@
  * Builds what ships and what the local system runs.
  *
  *   dist/    Code.js, appsscript.json and the dialogs' HTML: what clasp pushes, nothing else
- *   build/   the two services as Lambda bundles, and the local system's worker scripts
+ *   build/   the two services as Lambda bundles, the local system's worker scripts, and its commands
  */
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -29,6 +29,8 @@ async function buildAddOn() {
       path: from('dist'),
       filename: 'Code.js',
       chunkFormat: false,
+      // Apps Script has it since V8; without this, webpack would look for it with `new Function`.
+      environment: { globalThis: true },
     },
     target: ['es2019'],
     resolve: { extensions: ['.ts', '.js'], mainFields: ['module', 'main'] },
@@ -99,5 +101,16 @@ async function buildLocalWorkers() {
   });
 }
 
+async function buildCommands() {
+  await esbuild({
+    ...forNode,
+    banner: {},
+    packages: 'external',
+    entryPoints: ['start', 'charter'].map((name) => from('local/cli', `${name}.ts`)),
+    outdir: from('build/cli'),
+    outExtension: { '.js': '.mjs' },
+  });
+}
+
 await mkdir(from('build'), { recursive: true });
-await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers()]);
+await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers(), buildCommands()]);

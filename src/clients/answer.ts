@@ -1,26 +1,20 @@
 import { RemoteError } from './remote-error.ts';
 import type { Call, HttpResponse } from './request.ts';
-import type { z } from './zod.ts';
+import { Mismatch, type Shape } from './shape.ts';
 
 /**
  * The answer's JSON body, once it has proved to be what the contract says.
  * @throws RemoteError (unknown outcome) otherwise. It names the place and never the value, which may be personal.
  */
-export function readAnswer<Schema extends z.ZodMiniType>(
-  schema: Schema,
+export function readAnswer<Value>(
+  shape: Shape<Value>,
   response: HttpResponse,
   call: Pick<Call, 'service' | 'operation'>,
-): z.output<Schema> {
-  const parsed = schema.safeParse(jsonOf(response, call));
-  if (parsed.success) return parsed.data;
-  const place = parsed.error.issues[0]?.path.join('.') || 'the top';
-  throw RemoteError.unintelligible(call, response.status, `its body is not as agreed, at ${place}`);
-}
-
-function jsonOf(response: HttpResponse, call: Pick<Call, 'service' | 'operation'>): unknown {
+): Value {
   try {
-    return JSON.parse(response.body);
-  } catch {
-    throw RemoteError.unintelligible(call, response.status, 'its body is not JSON');
+    return shape(JSON.parse(response.body), '');
+  } catch (error) {
+    const what = error instanceof Mismatch ? `its body is ${error.message}` : 'its body is not JSON';
+    throw RemoteError.unintelligible(call, response.status, what);
   }
 }

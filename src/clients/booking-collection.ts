@@ -3,7 +3,7 @@ import { listing } from './contract.ts';
 import { formEncode, percentEncode } from './percent-encoding.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Attempt, Call, HttpRequest, HttpResponse, Sender, ServiceName } from './request.ts';
-import type { z } from './zod.ts';
+import type { Shape } from './shape.ts';
 
 export interface Created {
   id: string;
@@ -28,8 +28,8 @@ export interface CollectionOptions<Entry> {
   /** Under which name answers hold several. */
   plural: string;
   honoursIdempotencyKeys: boolean;
-  created: z.ZodMiniType<{ id: string }>;
-  entry: z.ZodMiniType<Entry>;
+  created: Shape<{ id: string }>;
+  entry: Shape<Entry>;
 }
 
 const GONE = [404, 410];

@@ -2,9 +2,9 @@ import type { Cache } from './cache.ts';
 import { NoCredentials } from './no-credentials.ts';
 import type { Redaction } from './redaction.ts';
 import { RemoteError } from './remote-error.ts';
+import { number, object, string } from './shape.ts';
 import type { AwsCredentials } from './signing.ts';
 import type { Sts, TemporaryCredentials } from './sts.ts';
-import { z } from './zod.ts';
 
 export interface CredentialSource {
   current(): Promise<AwsCredentials>;
@@ -35,11 +35,11 @@ const MARGIN_MILLISECONDS = 5 * 60_000;
 
 const LONGEST_CACHE_SECONDS = 6 * 60 * 60;
 
-const cachedCredentials = z.object({
-  accessKeyId: z.string(),
-  secretAccessKey: z.string(),
-  sessionToken: z.string(),
-  expiresAt: z.number(),
+const cachedCredentials = object({
+  accessKeyId: string,
+  secretAccessKey: string,
+  sessionToken: string,
+  expiresAt: number,
 });
 
 export interface WebIdentityOptions {
@@ -97,8 +97,8 @@ export class WebIdentityCredentials implements CredentialSource {
 
   private cached(): TemporaryCredentials | null {
     const text = this.options.cache.get(this.cacheKey());
-    const { data } = cachedCredentials.safeParse(text === null ? null : JSON.parse(text));
-    return data && this.isFresh(data) ? this.hold(data) : null;
+    const cached = text === null ? null : cachedCredentials(JSON.parse(text), '');
+    return cached && this.isFresh(cached) ? this.hold(cached) : null;
   }
 
   private hold(credentials: TemporaryCredentials): TemporaryCredentials {

@@ -1,10 +1,10 @@
 import { readAnswer } from './answer.ts';
 import { BookingCollection } from './booking-collection.ts';
-import { identified, list, listing, number, text } from './contract.ts';
+import { identified, listing, listOrEmpty, numberOrNull, textOrEmpty } from './contract.ts';
 import { KeyedSender } from './keyed-sender.ts';
 import type { Sender } from './request.ts';
 import type { Secrets } from './secrets.ts';
-import { z } from './zod.ts';
+import { number, object, type Read, string } from './shape.ts';
 
 /** The body of `POST /calendar`. */
 export interface CalendarEntry {
@@ -30,23 +30,23 @@ export interface CalendarEntry {
 const ID_NAMES = ['entry_id', 'id', 'calendar_entry_id'];
 
 const calendarEntry = identified(ID_NAMES, {
-  event_type: text,
-  event_name: text,
-  booking_id: text,
-  boat: text,
-  date: text,
-  start_time: text,
-  duration_hours: number,
-  location: text,
-  guest_name: text,
-  captain: text,
-  crew: list(z.string()),
-  crew_assignments: list(z.object({ role: z.string(), count: z.number() })),
-  notes: text,
+  event_type: textOrEmpty,
+  event_name: textOrEmpty,
+  booking_id: textOrEmpty,
+  boat: textOrEmpty,
+  date: textOrEmpty,
+  start_time: textOrEmpty,
+  duration_hours: numberOrNull,
+  location: textOrEmpty,
+  guest_name: textOrEmpty,
+  captain: textOrEmpty,
+  crew: listOrEmpty(string),
+  crew_assignments: listOrEmpty(object({ role: string, count: number })),
+  notes: textOrEmpty,
 });
 
 /** An entry as the calendar holds it: a charter, or whatever else others put there. What it lacks is empty. */
-export type StoredCalendarEntry = z.output<typeof calendarEntry>;
+export type StoredCalendarEntry = Read<typeof calendarEntry>;
 
 export interface JadaCalendarOptions {
   sender: Sender;

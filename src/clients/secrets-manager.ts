@@ -1,9 +1,9 @@
 import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
 import type { Call } from './request.ts';
-import { z } from './zod.ts';
+import { object, string } from './shape.ts';
 
-const secretValue = z.object({ SecretString: z.string() });
+const secretValue = object({ SecretString: string });
 
 export class SecretsManager {
   constructor(private readonly aws: Aws) {}

@@ -4,7 +4,7 @@ import type { Redaction } from './redaction.ts';
 import { RemoteError } from './remote-error.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 import { sha256Hex } from './sha256.ts';
-import { z } from './zod.ts';
+import { object, type Read, type Shape } from './shape.ts';
 
 /** What the add-on's secret holds, a JSON object with these names; in Script Properties each has its own. */
 const SCRIPT_PROPERTIES = {
@@ -17,13 +17,14 @@ export type SecretName = keyof typeof SCRIPT_PROPERTIES;
 
 const CACHE_SECONDS = 10 * 60;
 
-const secretText = z.catch(z.optional(z.string()), undefined);
-const heldSecrets = z.object({
+/** What isn't a text is as good as missing: `get` says so once it is needed. */
+const secretText: Shape<string> = (value) => (typeof value === 'string' ? value.trim() : '');
+const heldSecrets = object({
   dashboardToken: secretText,
   serviceKey: secretText,
   distributionId: secretText,
 });
-type HeldSecrets = z.output<typeof heldSecrets>;
+type HeldSecrets = Read<typeof heldSecrets>;
 
 export interface SecretsOptions {
   /** Empty: they stand in Script Properties. */
@@ -44,7 +45,7 @@ export class Secrets {
   /** @throws NoCredentials when it is set nowhere, or may not be read; what the request for it throws otherwise */
   async get(name: SecretName): Promise<string> {
     this.held ??= this.cached() ?? this.read();
-    const value = (await this.held)[name]?.trim();
+    const value = (await this.held)[name];
     if (!value) throw new NoCredentials(this.whereItIsMissing(name));
     this.hide(name, value);
     return value;
@@ -75,11 +76,12 @@ export class Secrets {
   private async read(): Promise<HeldSecrets> {
     const { secretId, secretsManager, cache, scriptProperty } = this.options;
     if (!secretId) {
-      return heldSecrets.parse(
-        Object.fromEntries(
-          Object.entries(SCRIPT_PROPERTIES).map(([name, property]) => [name, scriptProperty(property) ?? '']),
-        ),
-      );
+      const { dashboardToken, serviceKey, distributionId } = SCRIPT_PROPERTIES;
+      return {
+        dashboardToken: secretText(scriptProperty(dashboardToken), dashboardToken),
+        serviceKey: secretText(scriptProperty(serviceKey), serviceKey),
+        distributionId: secretText(scriptProperty(distributionId), distributionId),
+      };
     }
     const text = await secretsManager.getSecretValue(secretId).catch(explainRefusal);
     const secrets = this.parsed(text);
@@ -89,7 +91,7 @@ export class Secrets {
 
   private parsed(text: string): HeldSecrets {
     try {
-      return heldSecrets.parse(JSON.parse(text));
+      return heldSecrets(JSON.parse(text), '');
     } catch {
       throw new NoCredentials(`The secret ${this.options.secretId} is not a JSON object.`);
     }

@@ -1,7 +1,7 @@
 import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
 import type { Attempt, Call } from './request.ts';
-import { z } from './zod.ts';
+import { object, string } from './shape.ts';
 
 export interface Email {
   from: string;
@@ -12,7 +12,7 @@ export interface Email {
   text: string;
 }
 
-const sent = z.object({ MessageId: z.string().check(z.minLength(1)) });
+const sent = object({ MessageId: string });
 
 /** Simple Email Service, version 2. */
 export class Ses {

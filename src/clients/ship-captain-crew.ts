@@ -1,10 +1,10 @@
 import { BookingCollection } from './booking-collection.ts';
-import { identified, list, number, text } from './contract.ts';
+import { identified, listOrEmpty, numberOrNull, textOrEmpty } from './contract.ts';
 import { KeyedSender } from './keyed-sender.ts';
 import type { Sender } from './request.ts';
 import type { Secrets } from './secrets.ts';
 import { sha256Hex } from './sha256.ts';
-import { z } from './zod.ts';
+import { object, optional, type Read, string } from './shape.ts';
 
 /** The body of `POST /events`. Moments are RFC 3339 with the local offset. */
 export interface CrewEvent {
@@ -27,29 +27,29 @@ export interface CrewEvent {
 
 const ID_NAMES = ['event_id', 'id'];
 
-const person = z.object({ crew_id: z.string(), name: text, email: text });
+const person = { crew_id: string, name: textOrEmpty, email: textOrEmpty };
 
 const crewEvent = identified(ID_NAMES, {
-  event_name: text,
-  booking_id: text,
-  boat: text,
-  start_time: text,
-  duration_hours: number,
-  location: text,
-  guest_name: text,
-  captain: z.nullish(person),
-  crew: list(z.object({ ...person.shape, role: text })),
-  notes: text,
-  guest_page_url: text,
-  calendar_entry_id: text,
-  upload_opens_at: text,
-  upload_closes_at: text,
+  event_name: textOrEmpty,
+  booking_id: textOrEmpty,
+  boat: textOrEmpty,
+  start_time: textOrEmpty,
+  duration_hours: numberOrNull,
+  location: textOrEmpty,
+  guest_name: textOrEmpty,
+  captain: optional(object(person), null),
+  crew: listOrEmpty(object({ ...person, role: textOrEmpty })),
+  notes: textOrEmpty,
+  guest_page_url: textOrEmpty,
+  calendar_entry_id: textOrEmpty,
+  upload_opens_at: textOrEmpty,
+  upload_closes_at: textOrEmpty,
   /** `invited`, `confirmed` or `declined`, one for each person invited. */
-  replies: list(z.object({ crew_id: z.string(), reply: z.string() })),
+  replies: listOrEmpty(object({ crew_id: string, reply: string })),
 });
 
 /** An event as SCC answers it: nobody's rate or hours. What a deployment leaves out is empty. */
-export type StoredCrewEvent = z.output<typeof crewEvent>;
+export type StoredCrewEvent = Read<typeof crewEvent>;
 
 export interface ShipCaptainCrewOptions {
   sender: Sender;
