@@ -1,52 +1,45 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import dynalite from 'dynalite';
-import { type DynamoDbCall, withTransactions } from './services-transactions.ts';
+import { Clock } from '../local/clock.ts';
+import { AwsError } from '../local/cloud/aws-error.ts';
+import { DynamoDb } from '../local/cloud/dynamodb.ts';
+import { renderError } from '../local/cloud/error-shape.ts';
+import { type CloudRequest, type CloudResponse, respond } from '../local/cloud/http-message.ts';
 
 export interface TestDynamoDb {
   endpoint: string;
   documents: DynamoDBDocumentClient;
-  /** Answers calls before the database sees them; undefined lets one pass. */
-  intercept: ((operation: string, input: unknown) => ReturnType<DynamoDbCall> | undefined) | null;
+  /** Answers an operation in the database's place; undefined lets it pass. */
+  intercept: (operation: string) => object | undefined;
   stop(): Promise<void>;
 }
 
 /** DynamoDB in memory, with these tables, behind a real socket. */
 export async function startDynamoDb(tables: CreateTableCommandInput[]): Promise<TestDynamoDb> {
-  const emulator = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
-  await new Promise<void>((resolve) => {
-    emulator.listen(0, '127.0.0.1', resolve);
-  });
-  const emulatorUrl = `http://127.0.0.1:${(emulator.address() as AddressInfo).port}`;
-
-  const call = withTransactions(async (operation, input) => {
-    const answer = await fetch(emulatorUrl, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDB_20120810.${operation}`,
-        'x-amz-date': '20000101T000000Z',
-        authorization: 'AWS4-HMAC-SHA256 Credential=a/b/c/d/aws4_request, SignedHeaders=host, Signature=none',
-      },
-      body: JSON.stringify(input),
-    });
-    return { status: answer.status, output: (await answer.json()) as Record<string, unknown> };
-  });
+  const dynamoDb = await DynamoDb.start(new Clock());
+  for (const table of tables) await dynamoDb.createTable(table);
 
   const server = createServer(async (request, response) => {
-    const operation = String(request.headers['x-amz-target']).split('.')[1] ?? '';
-    const input: unknown = JSON.parse(await text(request));
-    const { status, output } = await (database.intercept?.(operation, input) ?? call(operation, input));
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(output));
+    const answer = await answerTo(await read(request));
+    response.writeHead(answer.status, answer.headers);
+    response.end(answer.body);
   });
+  async function answerTo(request: CloudRequest): Promise<CloudResponse> {
+    const error = database.intercept(dynamoDb.operation(request));
+    if (error) return respond(400, JSON.stringify(error), { 'content-type': 'application/x-amz-json-1.0' });
+    try {
+      return await dynamoDb.handle(request);
+    } catch (thrown) {
+      if (thrown instanceof AwsError) return renderError(dynamoDb.protocol, thrown, 'test', false);
+      throw thrown;
+    }
+  }
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-
   const client = new DynamoDBClient({
     endpoint,
     region: 'us-west-2',
@@ -55,23 +48,30 @@ export async function startDynamoDb(tables: CreateTableCommandInput[]): Promise<
   const database: TestDynamoDb = {
     endpoint,
     documents: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
-    intercept: null,
+    intercept: () => undefined,
     async stop() {
       client.destroy();
-      for (const part of [server, emulator]) {
-        part.closeAllConnections();
-        await new Promise<void>((resolve) => {
-          part.close(() => resolve());
-        });
-      }
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      await dynamoDb.stop();
     },
   };
-  for (const table of tables) await client.send(new CreateTableCommand(table));
   return database;
 }
 
-async function text(request: IncomingMessage): Promise<string> {
+async function read(request: IncomingMessage): Promise<CloudRequest> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part);
-  return Buffer.concat(parts).toString('utf8');
+  const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
+  return {
+    method: request.method ?? '',
+    authority: request.headers.host ?? '',
+    path: request.url ?? '/',
+    query: '',
+    headers: Object.fromEntries(headers),
+    body: Buffer.concat(parts),
+    sourceIp: '127.0.0.1',
+  };
 }

@@ -241,19 +241,16 @@ describe('the Idempotency-Key', () => {
   it('answers 409 while another request holds the items', async () => {
     database.intercept = (operation) =>
       operation === 'TransactWriteItems'
-        ? Promise.resolve({
-            status: 400,
-            output: {
-              __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
-              Message: 'Transaction cancelled',
-              CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }, { Code: 'None' }],
-            },
-          })
+        ? {
+            __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+            Message: 'Transaction cancelled',
+            CancellationReasons: [{ Code: 'TransactionConflict' }, { Code: 'None' }, { Code: 'None' }],
+          }
         : undefined;
     const answer = await call('POST', '/calendar', charter, key);
     expect(answer.status).toBe(409);
     expect(await answer.json()).toMatchObject({ error: { code: 'request_in_progress' } });
-    database.intercept = null;
+    database.intercept = () => undefined;
     await create({}, key);
   });
 
@@ -312,14 +309,10 @@ it('logs each request as one record without names, ids or tokens', async () => {
 
 it('answers an unknown route and a failing database in the same shape', async () => {
   expect(await (await call('GET', '/nothing')).json()).toMatchObject({ error: { code: 'not_found' } });
-  database.intercept = () =>
-    Promise.resolve({
-      status: 400,
-      output: {
-        __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
-        message: 'Table: secret',
-      },
-    });
+  database.intercept = () => ({
+    __type: 'com.amazonaws.dynamodb.v20120810#ResourceNotFoundException',
+    message: 'Table: secret',
+  });
   const failed = await call('GET', '/calendar/any');
   expect(failed.status).toBe(500);
   expect(await failed.json()).toEqual({

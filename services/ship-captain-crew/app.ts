@@ -1,0 +1,71 @@
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Hono } from 'hono';
+import { Idempotency } from '../shared/idempotency.ts';
+import { keyGuard } from '../shared/key-guard.ts';
+import { createServiceApp, type Log } from '../shared/service-app.ts';
+import { createCrewRoutes } from './crew-routes.ts';
+import type { Environment } from './environment.ts';
+import { addEventRoutes } from './event-routes.ts';
+import { EventStore } from './event-store.ts';
+import { LinkSecret } from './link-secret.ts';
+import { MagicLinks } from './magic-link.ts';
+import type { Mailer } from './mailer.ts';
+import { Outbox } from './outbox.ts';
+import { OutboxStore } from './outbox-store.ts';
+
+export interface Dependencies {
+  environment: Environment;
+  documents: DynamoDBDocumentClient;
+  secrets: SecretsManagerClient;
+  mailer: Mailer;
+  /** Epoch milliseconds. */
+  now: () => number;
+  /** A new identifier that nobody can guess. */
+  randomId: () => string;
+  log: Log;
+}
+
+/**
+ * ShipCaptainCrew: one crew event a booking, and a magic link for each person on it.
+ *
+ * | route | answer |
+ * |---|---|
+ * | `POST /events` | 201 `{event_id}`; 409 `booking_exists` with the `event_id` there is |
+ * | `GET /events/{id}` | 200 the event with each person's reply, without anybody's rate; 404 once cancelled |
+ * | `GET /events?booking_id=` | 200 `{events}`, none or one, strongly consistent |
+ * | `GET /events?updated_since=` | 200 `{events}` (RFC 3339), cancelled ones included |
+ * | `PATCH /events/{id}` | 200 the event |
+ * | `DELETE /events/{id}` | 204, as often as it is sent |
+ * | `GET /crew/confirm?token=` | the crew page; never confirms |
+ * | `POST /crew/confirm` | form `token`, `answer` (`confirm`, `decline`, `link`): the crew page |
+ *
+ * All but the last two need `X-Service-Key`. Mails leave through the outbox, right after the request that
+ * caused them and again whenever `outbox.drainDue` is called.
+ */
+export function createApp(dependencies: Dependencies): { app: Hono; outbox: Outbox } {
+  const { environment, documents, secrets, mailer, now, randomId, log } = dependencies;
+  const timeZone = environment.TIME_ZONE;
+  const events = new EventStore(documents, environment.EVENTS_TABLE);
+  const outboxStore = new OutboxStore(documents, environment.OUTBOX_TABLE, now);
+  const links = new MagicLinks(
+    new LinkSecret(secrets, environment.JWT_SECRET_ID, now),
+    environment.PUBLIC_URL,
+    now,
+  );
+  const outbox = new Outbox({ store: outboxStore, events, links, mailer, timeZone, now, log });
+  const idempotency = new Idempotency(documents, environment.IDEMPOTENCY_TABLE, now);
+
+  const app = createServiceApp('ship-captain-crew', log, now);
+  app.use(
+    '/events/*',
+    keyGuard({
+      header: 'X-Service-Key',
+      variable: 'SERVICE_KEY_HASH',
+      hashes: environment.SERVICE_KEY_HASH,
+    }),
+  );
+  addEventRoutes(app, { events, outboxStore, outbox, idempotency, now, randomId });
+  app.route('/', createCrewRoutes({ events, outboxStore, outbox, links, timeZone, now, randomId }));
+  return { app, outbox };
+}
