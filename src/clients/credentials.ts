@@ -2,7 +2,7 @@ import type { Cache } from './cache.ts';
 import { NoCredentials } from './no-credentials.ts';
 import type { Redaction } from './redaction.ts';
 import { RemoteError } from './remote-error.ts';
-import { number, object, string } from './shape.ts';
+import { number, object, readOrNull, string } from './shape.ts';
 import type { AwsCredentials } from './signing.ts';
 import type { Sts, TemporaryCredentials } from './sts.ts';
 
@@ -97,7 +97,7 @@ export class WebIdentityCredentials implements CredentialSource {
 
   private cached(): TemporaryCredentials | null {
     const text = this.options.cache.get(this.cacheKey());
-    const cached = text === null ? null : cachedCredentials(JSON.parse(text), '');
+    const cached = text === null ? null : readOrNull(cachedCredentials, JSON.parse(text));
     return cached && this.isFresh(cached) ? this.hold(cached) : null;
   }
 
@@ -115,6 +115,15 @@ export class WebIdentityCredentials implements CredentialSource {
   /** Another role's credentials are no use after the setting was changed. */
   private cacheKey(): string {
     return `aws-credentials ${this.options.roleArn}`;
+  }
+}
+
+/** Null for what another version of this code may have cached. */
+function readCached(text: string): TemporaryCredentials | null {
+  try {
+    return cachedCredentials(JSON.parse(text), '');
+  } catch {
+    return null;
   }
 }
 

@@ -2,7 +2,7 @@ import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Call, HttpResponse } from './request.ts';
-import { object, optional, record } from './shape.ts';
+import { object, optional, record, recordOf } from './shape.ts';
 
 /** One item, and for whom it is asked. Keys and attributes are texts; whatever else an item holds stays untouched. */
 export interface ItemAddress {
@@ -12,7 +12,7 @@ export interface ItemAddress {
 }
 
 /** Attribute values as DynamoDB's API writes them: each under the name of its type, `S` for a text. */
-const gotten = object({ Item: optional(record, null) });
+const gotten = object({ Item: optional(recordOf(record), null) });
 
 export class DynamoDb {
   constructor(private readonly aws: Aws) {}
@@ -100,11 +100,8 @@ function textValues(texts: Record<string, string>): Record<string, { S: string }
   return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { S: text }]));
 }
 
-function textsOf(item: Record<string, unknown>): Record<string, string> {
+function textsOf(item: Record<string, Record<string, unknown>>): Record<string, string> {
   const texts: Record<string, string> = {};
-  for (const [name, value] of Object.entries(item)) {
-    const { S } = record(value, name);
-    if (typeof S === 'string') texts[name] = S;
-  }
+  for (const [name, { S }] of Object.entries(item)) if (typeof S === 'string') texts[name] = S;
   return texts;
 }

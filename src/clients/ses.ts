@@ -1,7 +1,7 @@
 import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
 import type { Attempt, Call } from './request.ts';
-import { object, string } from './shape.ts';
+import { nonEmpty, object } from './shape.ts';
 
 export interface Email {
   from: string;
@@ -12,7 +12,7 @@ export interface Email {
   text: string;
 }
 
-const sent = object({ MessageId: string });
+const sent = object({ MessageId: nonEmpty });
 
 /** Simple Email Service, version 2. */
 export class Ses {

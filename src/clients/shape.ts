@@ -21,6 +21,16 @@ export const string: Shape<string> = (value, place) => {
   return value;
 };
 
+export const nonEmpty: Shape<string> = (value, place) => {
+  if (value === '') throw new Mismatch(place);
+  return string(value, place);
+};
+
+export const filledString: Shape<string> = (value, place) => {
+  if (string(value, place) === '') throw new Mismatch(place);
+  return value as string;
+};
+
 export const number: Shape<number> = (value, place) => {
   if (typeof value !== 'number') throw new Mismatch(place);
   return value;
@@ -60,6 +70,35 @@ export const record: Shape<Record<string, unknown>> = (value, place) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Mismatch(place);
   return value as Record<string, unknown>;
 };
+
+/** A record whose fields are all alike. */
+export function recordOf<Value>(shape: Shape<Value>): Shape<Record<string, Value>> {
+  return (value, place) =>
+    Object.fromEntries(
+      Object.entries(record(value, place)).map(([name, one]) => [name, shape(one, within(place, name))]),
+    );
+}
+
+/** For what we wrote ourselves, perhaps in an older version: null when it isn't what it should be. */
+export function readOrNull<Value>(shape: Shape<Value>, value: unknown): Value | null {
+  try {
+    return shape(value, '');
+  } catch (error) {
+    if (error instanceof Mismatch) return null;
+    throw error;
+  }
+}
+
+/** Whatever its fields are called, each is of one shape. */
+export function recordOf<Value>(element: Shape<Value>): Shape<Record<string, Value>> {
+  return (value, place) =>
+    Object.fromEntries(
+      Object.entries(record(value, place)).map(([name, field]) => [
+        name,
+        element(field, within(place, name)),
+      ]),
+    );
+}
 
 function within(place: string, name: string): string {
   return place === '' ? name : `${place}.${name}`;
