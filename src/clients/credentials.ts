@@ -118,15 +118,6 @@ export class WebIdentityCredentials implements CredentialSource {
   }
 }
 
-/** Null for what another version of this code may have cached. */
-function readCached(text: string): TemporaryCredentials | null {
-  try {
-    return cachedCredentials(JSON.parse(text), '');
-  } catch {
-    return null;
-  }
-}
-
 const WAYS_OUT =
   'The manifest must list the scope openid; open the spreadsheet and run Charter → Set up to authorise it again. ' +
   'Or leave the role empty in Settings and put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY into Script Properties.';

@@ -26,11 +26,6 @@ export const nonEmpty: Shape<string> = (value, place) => {
   return string(value, place);
 };
 
-export const filledString: Shape<string> = (value, place) => {
-  if (string(value, place) === '') throw new Mismatch(place);
-  return value as string;
-};
-
 export const number: Shape<number> = (value, place) => {
   if (typeof value !== 'number') throw new Mismatch(place);
   return value;
@@ -87,17 +82,6 @@ export function readOrNull<Value>(shape: Shape<Value>, value: unknown): Value | 
     if (error instanceof Mismatch) return null;
     throw error;
   }
-}
-
-/** Whatever its fields are called, each is of one shape. */
-export function recordOf<Value>(element: Shape<Value>): Shape<Record<string, Value>> {
-  return (value, place) =>
-    Object.fromEntries(
-      Object.entries(record(value, place)).map(([name, field]) => [
-        name,
-        element(field, within(place, name)),
-      ]),
-    );
 }
 
 function within(place: string, name: string): string {
