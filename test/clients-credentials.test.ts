@@ -212,15 +212,6 @@ describe('a request to AWS', () => {
     ]);
   });
 
-  it('understands a HEAD, whose refusal has no body', async () => {
-    const { remote, aws } = cloud(['K2'], { status: 400 });
-    await aws().send('s3', { ...request, method: 'HEAD' }, call);
-    expect(remote.exchanges).toHaveLength(4);
-    const other = cloud(['K2'], { status: 403 });
-    await expect(other.aws().send('s3', { ...request, method: 'HEAD' }, call)).rejects.toThrow('403');
-    expect(other.remote.exchanges).toHaveLength(2);
-  });
-
   it('shares one renewal with all that were refused at the same time, and with the next execution', async () => {
     const { remote, aws } = cloud(['K2'], refused('ExpiredToken'));
     const shared = aws();
@@ -266,6 +257,18 @@ describe('a request to AWS', () => {
     expect(keyIn(remote.only.request)).toBe('AKIA1');
     expect(remote.only.request.headers['x-amz-security-token']).toBeUndefined();
     expect(redaction.clean('secret-key-1')).toBe('[redacted]');
+  });
+
+  it.each([
+    { accessKeyId: 'AKIA1', secretAccessKey: ' ' },
+    { accessKeyId: '', secretAccessKey: 'secret-key-1' },
+  ])('does not leave without keys, and says where they go', async (keys) => {
+    const remote = new Remote(() => ({}));
+    const aws = new Aws(remote, new StaticCredentials(keys, new Redaction()), 'us-west-2', () => NOW);
+    const error = await aws.send('s3', request, call).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(NoCredentials);
+    expect(error.message).toMatch(/role in Settings.*Script Properties/);
+    expect(remote.exchanges).toEqual([]);
   });
 
   it('keeps to the first refusal, which proves something, when the renewal fails', async () => {

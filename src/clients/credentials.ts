@@ -12,7 +12,7 @@ export interface CredentialSource {
   renew(stale: AwsCredentials): Promise<AwsCredentials>;
 }
 
-/** The fallback: a key pair that stands in Script Properties. */
+/** The fallback: a key pair that stands in Script Properties. Empty where nobody has put one. */
 export class StaticCredentials implements CredentialSource {
   private readonly keys: AwsCredentials;
 
@@ -22,11 +22,16 @@ export class StaticCredentials implements CredentialSource {
   }
 
   async current(): Promise<AwsCredentials> {
+    if (!this.keys.accessKeyId || !this.keys.secretAccessKey) {
+      throw new NoCredentials(
+        'There are no credentials for AWS: name a role in Settings, or put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY into Script Properties.',
+      );
+    }
     return this.keys;
   }
 
-  async renew(): Promise<AwsCredentials> {
-    return this.keys;
+  renew(): Promise<AwsCredentials> {
+    return this.current();
   }
 }
 
