@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createContext, Script } from 'node:vm';
 import { type Node, parse } from 'acorn';
 import { describe, expect, it } from 'vitest';
-import { MENU_ITEMS } from '../src/commands/menu.ts';
+import { MENU_ITEMS } from '../src/commands/menu-items.ts';
 import { TRIGGER_HANDLERS } from '../src/commands/trigger-handlers.ts';
 
 const root = path.resolve(import.meta.dirname, '..');

@@ -67,11 +67,13 @@ describe('S3', () => {
 
   it('gives an object’s metadata, or null when there is none', async () => {
     const headers = { etag: '"1"', 'x-amz-meta-booking': 'a', 'x-amz-meta-fingerprint': 'f' };
-    const found = await new S3(answering({ headers }).aws).headObject({ ...object, bookingId: 'A' });
+    const found = await new S3(answering({ headers }).aws).getMetadata({ ...object, bookingId: 'A' });
     expect(found).toEqual({ booking: 'a', fingerprint: 'f' });
-    expect(await new S3(answering({ status: 404 }).aws).headObject({ ...object, bookingId: 'A' })).toBeNull();
+    expect(
+      await new S3(answering({ status: 404 }).aws).getMetadata({ ...object, bookingId: 'A' }),
+    ).toBeNull();
     await expect(
-      new S3(answering({ status: 403 }).aws).headObject({ ...object, bookingId: 'A' }),
+      new S3(answering({ status: 403 }).aws).getMetadata({ ...object, bookingId: 'A' }),
     ).rejects.toMatchObject({ status: 403, outcome: 'refused' });
   });
 });

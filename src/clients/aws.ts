@@ -33,7 +33,7 @@ export class Aws {
     try {
       return await this.signed(service, request, call, credentials);
     } catch (error) {
-      if (!(error instanceof RemoteError) || !blamesCredentials(error, request)) throw error;
+      if (!(error instanceof RemoteError) || !blamesCredentials(error)) throw error;
       const renewed = await this.renewed(credentials, error);
       return this.signed(service, request, call, renewed);
     }
@@ -58,9 +58,7 @@ export class Aws {
   }
 }
 
-function blamesCredentials(error: RemoteError, request: HttpRequest): boolean {
+function blamesCredentials(error: RemoteError): boolean {
   if (error.status === null || error.status >= 500) return false;
-  // The answer to a HEAD has no body to hold a code; S3 says 400 when the token has expired.
-  if (request.method === 'HEAD') return error.status === 400;
   return STALE_CREDENTIALS.includes(error.code);
 }

@@ -12,7 +12,7 @@ export type ServiceName =
 
 /** One HTTP request, ready to leave. */
 export interface HttpRequest {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Already percent-encoded. */
   url: string;
   /** Without `Host` and `Content-Length`, which Apps Script sets, and without `Content-Type`. */

@@ -44,15 +44,16 @@ export class S3 {
   }
 
   /**
-   * The object's metadata, names in lower case; null when there is no such object.
+   * The object's metadata, names in lower case; null when there is no such object. Reads the whole object, for
+   * HEAD is not among the methods that UrlFetchApp documents.
    * @throws RemoteError 403 also for an object that isn't there, unless the bucket may be listed
    */
-  async headObject({
+  async getMetadata({
     bookingId,
     ...object
   }: ObjectName & { bookingId: string }): Promise<Record<string, string> | null> {
-    const request: HttpRequest = { method: 'HEAD', url: this.url(object), headers: {} };
-    const response = await this.aws.send('s3', request, call('HeadObject', bookingId, [404]));
+    const request: HttpRequest = { method: 'GET', url: this.url(object), headers: {} };
+    const response = await this.aws.send('s3', request, call('GetObject', bookingId, [404]));
     if (response.status === 404) return null;
     return Object.fromEntries(
       Object.entries(response.headers)

@@ -1,12 +1,5 @@
 import { showMenu } from '../google/menu.ts';
-
-/** The menu's items and the global functions that they call. */
-export const MENU_ITEMS = [
-  { label: 'Publish booking', handler: 'publishSelected' },
-  { label: 'Publish all ready', handler: 'publishAllReady' },
-  'separator',
-  { label: 'Set up', handler: 'setUp' },
-] as const;
+import { MENU_ITEMS } from './menu-items.ts';
 
 export function showCharterMenu(): void {
   showMenu('Charter', MENU_ITEMS);

@@ -23,8 +23,12 @@ export function writeResults(
   publications: readonly Publication[],
 ): void {
   const facts = publishedFacts(journal, desk.settings());
+  // Each tab is written right after it was read: people sort and insert rows at any moment.
   const kanban = new KanbanTab(desk.spreadsheet, desk.zone);
   cards.applyTo(kanban);
+  reconcileCards(kanban, desk.readBookings(desk.bookingsTab.read()), facts);
+  kanban.write();
+  drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
 
   const outputs = new Map<string, (current: BookingRow | undefined) => Partial<Outputs>>();
   for (const row of faulty) outputs.set(idKey(row.bookingId), () => problemOutputs(row));
@@ -38,9 +42,8 @@ export function writeResults(
     }));
   }
 
-  let now: readonly BookingRow[] = [];
   desk.bookingsTab.update((rows) => {
-    now = desk.readBookings(rows);
+    const now = desk.readBookings(rows);
     const changes = new Map<BookingsRow, BookingChange>();
     for (const row of rows) {
       const outputsFor = outputs.get(idKey(row.bookingId));
@@ -49,9 +52,6 @@ export function writeResults(
     }
     return changes;
   });
-  reconcileCards(kanban, now, facts);
-  kanban.write();
-  drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
   appendToLog(desk.spreadsheet, calls);
 }
 

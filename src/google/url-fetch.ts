@@ -2,7 +2,7 @@ import type { FetchAll, HttpRequest, HttpResponse } from '../clients/request.ts'
 
 const TIMEOUT_SECONDS = 30;
 
-/** `timeoutSeconds` is documented (default 360), but the published types lack it, and HEAD too. */
+/** `timeoutSeconds` is documented (default 360), but the published types lack it. */
 type FetchOptions = Omit<GoogleAppsScript.URL_Fetch.URLFetchRequest, 'method'> & {
   method: string;
   timeoutSeconds: number;

@@ -65,7 +65,15 @@ export class CaptainSummaryProjection implements Projection<Desired> {
     return { kind: 'cannot be asked', why: 'SES keeps no list of what it sent' };
   }
 
+  private warnOfCrewReading({ booking, warn }: Subject): void {
+    const { summaryTo } = this.settings;
+    const reader = booking.crew.find(({ member }) => member.email.toLowerCase() === summaryTo.toLowerCase());
+    if (reader)
+      warn(`The summary, with all money, goes to ${reader.member.crewId}: see “Summary to” in Settings.`);
+  }
+
   private async send(subject: Subject, news: SummaryNews, attempt: Attempt): Promise<{ id: string }> {
+    this.warnOfCrewReading(subject);
     const { booking } = subject;
     const { summaryFrom, summaryTo } = this.settings;
     const content = captainSummaryContent(booking, this.settings, {

@@ -84,7 +84,7 @@ export class GuestPageProjection implements Projection<Desired> {
     const { s3, settings } = this.options;
     const key = this.key(booking);
     const { bookingId } = booking;
-    const metadata = await s3.headObject({ bucket: settings.guestBucket, key, bookingId });
+    const metadata = await s3.getMetadata({ bucket: settings.guestBucket, key, bookingId });
     return metadata?.booking === booking.slug ? { kind: 'found', id: key } : { kind: 'absent' };
   }
 
