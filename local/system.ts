@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { AppsScriptProject, type Execution, type Manifest, Workbook } from './apps-script/index.ts';
 import { Clock } from './clock.ts';
 import { LocalCloud } from './cloud/local-cloud.ts';
@@ -28,6 +28,8 @@ export interface LocalSystemOptions {
   root: string;
   /** Epoch milliseconds at which the clock of the whole system starts; the real time by default. */
   now?: number | undefined;
+  /** How `Utilities.sleep` waits; by default really. A test moves the clock instead. */
+  sleep?: (milliseconds: number, clock: Clock) => Promise<unknown>;
   /** 0: any free port. */
   ports: { aws: number; guestSite: number; crewApi: number };
 }
@@ -52,7 +54,7 @@ export class LocalSystem {
   }
 
   /** A new workbook after "Set up", with nothing in it yet. Throws PortInUseError. */
-  static async start({ root, now, ports }: LocalSystemOptions): Promise<LocalSystem> {
+  static async start({ root, now, ports, sleep = wait }: LocalSystemOptions): Promise<LocalSystem> {
     const clock = new Clock();
     if (now !== undefined) clock.set(now);
     const cloud = await LocalCloud.start({ clock, ports, buildDirectory: path.join(root, 'build') });
@@ -72,7 +74,9 @@ export class LocalSystem {
         clock,
         exchange: cloud.exchange,
         identityToken: (user) => cloud.identity.issue(user),
-        sleep: (milliseconds) => sleep(milliseconds),
+        sleep: async (milliseconds) => {
+          await sleep(milliseconds, clock);
+        },
         ui: messages,
       });
       const system = new LocalSystem(clock, cloud, project, messages);
