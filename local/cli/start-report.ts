@@ -53,8 +53,10 @@ export function linkLines({ system, workbench, guestPageUrl, style }: Surfaces):
   const { cloud } = system;
   const links = [
     ...(guestPageUrl ? [['guest page', cloud.forBrowser(guestPageUrl)]] : []),
-    ...crewLinks(cloud).map(({ to, url }) => [`crew, ${to}`, url]),
-    ['outbox', `${workbench}/outbox`],
+    ...crewLinks(cloud)
+      .slice(0, 1)
+      .map(({ to, url }) => [`crew page of ${to}`, url]),
+    ['outbox, with everyone’s mails', `${workbench}/outbox`],
     ['calendar', `${workbench}/calendar`],
     ['workbench', workbench],
     ['AWS', cloud.endpoints.aws],

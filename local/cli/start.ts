@@ -7,6 +7,7 @@ import { readTables } from '../tables/example-tables.ts';
 import { workbenchApp } from '../workbench/app.ts';
 import { WorkbenchServer } from '../workbench/server.ts';
 import { type Endpoints, EndpointsFile } from './endpoints-file.ts';
+import { interruption } from './interruption.ts';
 import { readMoment } from './moment.ts';
 import { moneyLines } from './money.ts';
 import { readOptions } from './options.ts';
@@ -119,13 +120,6 @@ function readPort(text: string | undefined): number {
   throw new UsageError(
     `--port “${text}” is no port to use. Write a number from 1024 to 65532, or 0 for free ones.`,
   );
-}
-
-/** Ctrl-C, or whatever else asks the program to end. A second time ends it at once. */
-function interruption(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-  });
 }
 
 await runProgram('start', main);

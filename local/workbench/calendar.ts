@@ -81,8 +81,10 @@ function startTime({ start_time }: Entry): string {
   return new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', timeStyle: 'short' }).format(local);
 }
 
-function dayName(date: string): string {
-  return String(Number(date.slice(8)));
+/** The weekday stands above its column, where there are columns. */
+function dayName(date: string): Markup {
+  const weekday = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
+  return html`<span class="weekday">${weekday.format(new Date(date))} </span>${Number(date.slice(8))}`;
 }
 
 function countWords(count: number): string {
