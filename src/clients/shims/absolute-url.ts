@@ -15,9 +15,7 @@ export class AbsoluteUrl {
   constructor(url: string) {
     const [, host, pathname = '/', query = ''] = ORIGIN_PATH_QUERY.exec(url) ?? [];
     if (host === undefined || NOT_PERCENT_ENCODED.test(url) || DOT_SEGMENT.test(pathname)) {
-      throw new TypeError(
-        'Invalid URL: it must be absolute, https, percent-encoded and without dot segments',
-      );
+      throw invalidUrl();
     }
     this.host = host.toLowerCase().replace(/:443$/, '');
     this.pathname = pathname;
@@ -31,6 +29,15 @@ export class AbsoluteUrl {
   }
 }
 
+/** Bytes that are no UTF-8 are refused too: `URL` would put replacement characters in their place. */
 function formDecode(text: string): string {
-  return decodeURIComponent(text.replace(/\+/g, ' '));
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' '));
+  } catch {
+    throw invalidUrl();
+  }
+}
+
+function invalidUrl(): TypeError {
+  return new TypeError('Invalid URL: it must be absolute, https, percent-encoded and without dot segments');
 }
