@@ -143,7 +143,7 @@ describe('what npm start is given', () => {
     );
   });
 
-  it.each([
+  it.concurrent.each([
     [['--prot', '1'], 'no option --prot'],
     [['--port', 'http'], '--port “http” is no port'],
     [['--now', 'tomorrow'], '--now “tomorrow” is no date and time'],

@@ -22,11 +22,13 @@ It may leave out ${bookingHeaders.optional.join(', ')}.
 Cells are read as Google Sheets in the US reads what is typed: 2027-05-30 or 5/30/2027, 09:00 or 9:00 AM, 18%.
 
   --json              print one JSON document
-  --crew FILE         take the Crew tab from this file; the others: --locations FILE, --settings FILE
-                      (examples/ has those that are not given)
+  --crew FILE         the Crew tab, instead of examples/crew.csv
+  --locations FILE    the Locations tab, instead of examples/locations.csv
+  --settings FILE     settings that differ from examples/settings.csv
   --now MOMENT        set the clock of the whole local system: 2027-05-01T12:00:00-07:00
   --at URL            publish in the system that npm start runs: the address of its workbench. A booking that is
-                      there already takes the row's place; its crew, locations, settings and clock stay unless given
+                      there already gets this file's cells. Its clock, crew, locations and settings stay as they
+                      are, but for what the options above give
   --help              show this
 
 Exit code: 0 all are published, 1 some are not (the others are), 2 a file or an option is wrong.`;
@@ -68,12 +70,15 @@ async function publishHere(
   now: number | undefined,
 ): Promise<{ report: PublishReport; messages: string[] }> {
   const root = projectRoot();
-  const { bookings, ...tables } = await readTables(root, files);
+  const { settings, ...others } = files;
+  const { bookings, ...tables } = await readTables(root, others);
+  const changedSettings = settings === undefined ? undefined : await readTable(settings, settingHeaders);
   assertAny(bookings.rows, files.bookings);
   const system = await LocalSystem.start({ root, now, ports: { aws: 0, guestSite: 0, crewApi: 0 } });
   try {
     system.messages.take();
     system.paste('settings', tables.settings);
+    if (changedSettings) system.paste('settings', changedSettings);
     system.paste('crew', tables.crew);
     system.paste('locations', tables.locations);
     return { report: await system.publish(bookings), messages: system.messages.take() };

@@ -63,7 +63,7 @@ export function controlApi(system: LocalSystem): Hono {
     const report = await system.publish(bookings);
     return context.json({ report, messages: system.messages.take() });
   });
-  app.notFound((context) => context.json({ problems: [`There is no ${context.req.path}.`] }, 404));
+  app.all('*', (context) => context.json({ problems: [`There is no ${context.req.path}.`] }, 404));
   app.onError((error, context) => {
     if (error instanceof FileProblem) return context.json({ problems: error.problems }, 422);
     if (error instanceof z.ZodError) return context.json({ problems: [z.prettifyError(error)] }, 422);

@@ -1,0 +1,197 @@
+import path from 'node:path';
+import type { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LocalSystem } from '../local/system.ts';
+import { readTables } from '../local/tables/example-tables.ts';
+import { workbenchApp } from '../local/workbench/app.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const HOST = '127.0.0.1:8787';
+
+let system: LocalSystem;
+let app: Hono;
+
+beforeAll(async () => {
+  system = await LocalSystem.start({
+    root,
+    now: Date.parse('2027-05-01T12:00:00-07:00'),
+    ports: { aws: 0, guestSite: 0, crewApi: 0 },
+  });
+  const tables = await readTables(root, {});
+  system.paste('settings', tables.settings);
+  system.paste('crew', tables.crew);
+  system.paste('locations', tables.locations);
+  const rows = system.paste('bookings', tables.bookings);
+  await system.publishRows(rows.slice(0, 1));
+  app = workbenchApp({ system, root });
+});
+afterAll(() => system.stop());
+
+const get = (address: string, headers: Record<string, string> = {}) =>
+  app.request(address, { headers: { host: HOST, ...headers } });
+const textOf = async (address: string) => (await get(address)).text();
+const post = (address: string, body: unknown, headers: Record<string, string> = {}) =>
+  app.request(address, {
+    method: 'POST',
+    headers: { host: HOST, 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+
+describe('the workbook', () => {
+  it('is shown a tab at a time, values as the sheet shows them', async () => {
+    const bookings = await textOf('/');
+    expect(bookings).toMatch(/<a href="\/\?tab=Bookings"\s+aria-current="true">Bookings<\/a>/);
+    expect(bookings).toContain('<td>XHQGMDH</td>');
+    expect(bookings).toContain('<td class="number">$840.75</td>');
+    expect(bookings).toContain('<td class="number">Sun, May 30, 2027</td>');
+    const locations = await textOf('/?tab=Locations');
+    expect(locations).toContain('<td>Sheraton Marina</td>');
+    expect(locations).not.toContain('<td>XHQGMDH</td>');
+  });
+
+  it('links to this laptop where the sheet links to the world', async () => {
+    expect(await textOf('/')).toContain(
+      `<a href="${system.cloud.endpoints.guestSite}/g/xhqgmdh">https://queenofsandiego.com/g/xhqgmdh</a>`,
+    );
+  });
+
+  it('keeps the hidden tabs to itself', async () => {
+    const hidden = system.workbook.sheets().filter(({ data }) => data.hidden);
+    expect(hidden.length).toBeGreaterThan(0);
+    for (const { data } of hidden) expect(await textOf(`/?tab=${data.name}`)).not.toContain(`>${data.name}<`);
+  });
+
+  it('is text, whatever a cell says', async () => {
+    const sheet = system.workbook.sheetNamed('Crew');
+    sheet?.type(2, 2, '<script>alert(1)</script>');
+    const page = await textOf('/?tab=Crew');
+    expect(page).toContain('<td>&lt;script&gt;alert(1)&lt;/script&gt;</td>');
+    expect(page).not.toContain('<script');
+  });
+});
+
+describe('a mail', () => {
+  const mailTo = (address: string) => {
+    const [mail] = system.cloud.outbox.to(address);
+    if (!mail) throw new Error(`No mail to ${address}.`);
+    return mail;
+  };
+
+  it('stands in a frame that can run nothing, and opens its links in tabs of their own', async () => {
+    const { id } = mailTo('sam@crew.example');
+    expect(await textOf(`/outbox/${id}`)).toMatch(
+      new RegExp(
+        `<iframe title="The mail" src="/outbox/${id}/html"\\s+sandbox="allow-popups allow-popups-to-escape-sandbox">`,
+      ),
+    );
+    const framed = await get(`/outbox/${id}/html`);
+    expect(framed.headers.get('content-security-policy')).toMatch(
+      /default-src 'none'.*; sandbox allow-popups/,
+    );
+    const body = await framed.text();
+    expect(body).toContain('<base target="_blank">');
+    expect(body).toContain(`href="${system.cloud.endpoints.guestSite}/crew/confirm?token`);
+    expect(body).not.toContain('https://queenofsandiego.com');
+  });
+
+  it('shows its text too, and its sender and receiver', async () => {
+    const { id, from, subject } = mailTo('captain@queenofsandiego.com');
+    const page = await textOf(`/outbox/${id}`);
+    expect(page).toContain(`<dd>${from}</dd>`);
+    expect(page).toContain(subject);
+    expect(page).toMatch(/<pre>[^<]*289\.41/);
+  });
+
+  it('that there isn’t is a page that says so', async () => {
+    for (const address of ['/outbox/none', '/outbox/none/html']) {
+      const response = await get(address);
+      expect(response.status).toBe(404);
+      expect(await response.text()).toContain('No such mail');
+    }
+  });
+});
+
+describe('the calendar', () => {
+  it('opens on the month of the next charter, with its weeks from Sunday on', async () => {
+    const page = await textOf('/calendar');
+    const days = [...page.matchAll(/<time datetime="(\d{4}-\d\d-\d\d)"/g)].map(([, day]) => day);
+    expect(days).toHaveLength(31);
+    expect([days[0], days.at(-1)]).toEqual(['2027-05-01', '2027-05-31']);
+    // May 2027 begins on a Saturday: six days before it are another month's, and five after it.
+    expect(page.match(/<td class="outside">/g)).toHaveLength(11);
+    expect(page).toMatch(/<time datetime="2027-05-01"\s+aria-current="date">/);
+    expect(page).toMatch(/<td class="busy">\s*<time datetime="2027-05-30"/);
+    expect(page.match(/<td class="busy">/g)).toHaveLength(1);
+  });
+
+  it('goes to any month and back', async () => {
+    const page = await textOf('/calendar?month=2027-12');
+    expect(page).toContain('<h1>Calendar, December 2027</h1>');
+    expect(page).toContain('href="/calendar?month=2027-11"');
+    expect(page).toContain('href="/calendar?month=2028-01"');
+    expect(await textOf('/calendar?month=2027-13')).toContain('<h1>Calendar, May 2027</h1>');
+  });
+});
+
+describe('the requests', () => {
+  it('are listed newest first, their secrets masked', async () => {
+    const page = await textOf('/requests');
+    expect(page).toMatch(/<td>s3<\/td>\s*<td>PutObject<\/td>/);
+    expect(page.indexOf('>AssumeRoleWithWebIdentity<')).toBeGreaterThan(page.indexOf('>SendEmail<'));
+    expect(page).toContain('<dt>x-service-key</dt><dd>***</dd>');
+    expect(page).not.toMatch(/Credential=AKIA|Credential=ASIA|token=ey/);
+  });
+});
+
+describe('who may ask', () => {
+  it('is this laptop, by its own names', async () => {
+    for (const host of ['evil.example', '127.0.0.1.evil.example:8787', '']) {
+      expect((await get('/outbox', { host })).status).toBe(403);
+    }
+    expect((await get('/outbox', { host: 'localhost:8787' })).status).toBe(200);
+  });
+
+  it('is no other site in the same browser', async () => {
+    const body = { now: '2027-05-03T00:00:00Z' };
+    const before = system.clock.now();
+    expect((await post('/api/clock', body, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await post('/api/clock', body, { origin: 'http://127.0.0.1:9999' })).status).toBe(403);
+    expect((await post('/api/clock', body, { 'content-type': 'text/plain' })).status).toBe(415);
+    expect((await post('/api/clock', body, { 'content-type': 'text/plain; application/json' })).status).toBe(
+      415,
+    );
+    expect(system.clock.now() - before).toBeLessThan(60_000);
+  });
+
+  it('gets pages that may run no script and are framed by nobody', async () => {
+    for (const address of ['/', '/outbox', '/calendar', '/requests', '/nowhere']) {
+      const { headers } = await get(address);
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
+  });
+});
+
+describe('the control API', () => {
+  it('tells the time, and sets it', async () => {
+    const response = await post('/api/clock', { now: '2027-05-02T09:00:00-07:00' });
+    expect(await response.json()).toMatchObject({
+      now: expect.stringMatching(/^2027-05-02T16:00:0/),
+      timeZone: 'America/Los_Angeles',
+      endpoints: system.cloud.endpoints,
+    });
+  });
+
+  it.each([
+    ['/api/clock', { now: 'noon' }, 422],
+    ['/api/clock', 'not JSON', 400],
+    ['/api/publish', {}, 422],
+    ['/api/publish', { bookings: { file: 'f.csv', columns: ['Gross'], rows: [] } }, 422],
+    ['/api/publish', { bookings: { file: 'f.csv', columns: ['Gros'], rows: [] } }, 422],
+    ['/api/nothing', {}, 404],
+  ])('answers %s %j with %i and what is wrong', async (address, body, status) => {
+    const response = await post(address, body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toEqual({ problems: expect.arrayContaining([expect.stringMatching(/./)]) });
+  });
+});
