@@ -1,7 +1,7 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Clock } from '../clients/clock.ts';
 import type { Projection, ProjectionName, Subject } from '../projections/projection.ts';
-import { Application } from './apply.ts';
+import { applyPlan } from './apply.ts';
 import { type Journal, type JournalEntry, type Lease, placedId } from './journal.ts';
 import type { Lock } from './lock.ts';
 import { type Verdict, verdictOf } from './outcome.ts';
@@ -121,7 +121,7 @@ export class Publisher {
   private async apply(booking: Booking): Promise<Publication> {
     const { projections, journal, clock } = this.options;
     const subject = this.subject(booking);
-    const outcomes = await new Application(projections, subject, journal, clock).run();
+    const outcomes = await applyPlan(projections, subject, journal, clock);
     return {
       bookingId: booking.bookingId,
       kind: 'published',
