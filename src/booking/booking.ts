@@ -1,4 +1,4 @@
-import type { CrewMember } from './crew.ts';
+import type { CrewAssignment } from './crew.ts';
 import type { Location } from './location.ts';
 import type { Revenue } from './revenue.ts';
 import type { Schedule } from './schedule.ts';
@@ -6,13 +6,6 @@ import type { Schedule } from './schedule.ts';
 /** The captain's alone: no code of ours sets it, but for "Publish booking" on a Draft row, which makes it Ready. */
 export const STATUSES = ['Draft', 'Ready', 'Cancelled', 'Completed'] as const;
 export type Status = (typeof STATUSES)[number];
-
-/** One member of the crew on one charter. */
-export interface CrewAssignment {
-  member: CrewMember;
-  /** Paid minutes: the row's crew hours for crew, the charter's own length for the captain. */
-  paidMinutes: number;
-}
 
 /**
  * One valid row of `Bookings`: a charter, with everything that it names looked up.

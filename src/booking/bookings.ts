@@ -36,15 +36,17 @@ export interface BookingRow {
 
 /** The `Bookings` tab from its second row on, each row by itself but for ids, which are unique ignoring case. */
 export function readBookings(rows: readonly RowCells[], context: BookingContext): BookingRow[] {
-  return readRows(rows, INPUT_COLUMNS, (row) => bookingOf(row, context)).map(({ rowNumber, id, result }) => {
-    const status = cells.readStatus(rows[rowNumber - FIRST_ROW]?.Status ?? '');
-    return { rowNumber, bookingId: id, status: status.ok ? status.value : undefined, result };
-  });
+  return readRows(rows, INPUT_COLUMNS, (row) => bookingOf(row, context), context.timeZone).map(
+    ({ rowNumber, id, result }) => {
+      const status = cells.readStatus(rows[rowNumber - FIRST_ROW]?.Status ?? '');
+      return { rowNumber, bookingId: id, status: status.ok ? status.value : undefined, result };
+    },
+  );
 }
 
 /** One row: the booking, or everything that is wrong with it. */
 export function readBooking(row: RowCells, context: BookingContext): Result<Booking, Problem[]> {
-  return bookingOf(new RowReader(row), context);
+  return bookingOf(new RowReader(row, context.timeZone), context);
 }
 
 function bookingOf(row: RowReader<InputColumn>, context: BookingContext): Result<Booking> {

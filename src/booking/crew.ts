@@ -18,6 +18,13 @@ export interface CrewMember {
   active: boolean;
 }
 
+/** One member of the crew on one charter. */
+export interface CrewAssignment {
+  member: CrewMember;
+  /** Paid minutes: the row's crew hours for crew, the charter's own length for the captain. */
+  paidMinutes: number;
+}
+
 /** The headers of the `Crew` tab, in order. */
 export const CREW_COLUMNS = ['Crew ID', 'Name', 'Role', 'Email', 'Phone', 'Hourly rate', 'Active'] as const;
 export type CrewColumn = (typeof CREW_COLUMNS)[number];

@@ -1,4 +1,4 @@
-import type { CrewAssignment } from './booking.ts';
+import type { CrewAssignment } from './crew.ts';
 import { divideRoundHalfAway } from './money.ts';
 
 /** What a charter earns and costs. Integer cents, all of them; `netCents` may be negative. */

@@ -1,6 +1,8 @@
 import type { Cell, Reader, Reading } from './cells.ts';
 import { isBlank, isFormulaError, plainText, refuse } from './cells.ts';
+import { wallClock } from './local-time.ts';
 import type { Problem, Result } from './problem.ts';
+import type { TimeZone } from './time-zone.ts';
 
 /** The number of the first row below the headers, as the sheet counts. */
 export const FIRST_ROW = 2;
@@ -19,7 +21,11 @@ export class RowReader<Column extends string> {
   readonly problems: Problem[] = [];
   private readonly cells: Readonly<Partial<Record<Column, Cell>>>;
 
-  constructor(cells: Readonly<Partial<Record<Column, Cell>>>) {
+  /** With the `timeZone`, problems name dates and times as the sheet shows them. */
+  constructor(
+    cells: Readonly<Partial<Record<Column, Cell>>>,
+    private readonly timeZone?: TimeZone,
+  ) {
     this.cells = cells;
   }
 
@@ -37,7 +43,10 @@ export class RowReader<Column extends string> {
   }
 
   reject(column: Column, advice: string): void {
-    this.problems.push({ column, message: `${column} ${shown(this.cell(column))}. ${advice}` });
+    this.problems.push({
+      column,
+      message: `${column} ${shown(this.cell(column), this.timeZone)}. ${advice}`,
+    });
   }
 
   /** The values that `read` gave, if none is missing; else the problems. */
@@ -54,10 +63,21 @@ function isComplete<Values extends object>(values: Values): values is Values & C
   return Object.values(values).every((value) => value !== undefined);
 }
 
-function shown(cell: Cell): string {
-  if (cell instanceof Date) return 'is a date or a time';
+function shown(cell: Cell, timeZone: TimeZone | undefined): string {
+  if (cell instanceof Date) {
+    const year = cell.getUTCFullYear();
+    const canBeShown = timeZone !== undefined && year > 0 && year < 10_000;
+    return canBeShown ? `is “${shownDate(cell, timeZone)}”` : 'is a date or a time';
+  }
   const text = plainText(cell);
   return text === '' ? 'is empty' : `is “${shortened(text)}”`;
+}
+
+/** `2027-05-30`, `09:00`, or both. A time of day comes as a moment of the day from which Sheets counts. */
+function shownDate(date: Date, timeZone: TimeZone): string {
+  const clock = wallClock(date.getTime(), timeZone);
+  if (clock.date === '1899-12-30') return clock.time;
+  return clock.time === '00:00' ? clock.date : `${clock.date} ${clock.time}`;
 }
 
 function shortened(text: string): string {
@@ -74,10 +94,11 @@ export function readRows<Column extends string, Value>(
   rows: readonly Readonly<Record<NoInfer<Column>, Cell>>[],
   columns: readonly [Column, ...Column[]],
   read: (row: RowReader<Column>) => Result<Value>,
+  timeZone?: TimeZone,
 ): Entry<Value>[] {
   const [idColumn] = columns;
   const numbered = rows
-    .map((cells, index) => ({ row: new RowReader<Column>(cells), rowNumber: index + FIRST_ROW }))
+    .map((cells, index) => ({ row: new RowReader<Column>(cells, timeZone), rowNumber: index + FIRST_ROW }))
     .filter(({ row }) =>
       columns.map((column) => row.cell(column)).some((cell) => !isBlank(cell) && cell !== false),
     )

@@ -1,6 +1,7 @@
 import summaryHtml from '../../templates/captain-summary.hbs';
 import summaryText from '../../templates/captain-summary.txt.hbs';
-import type { Booking, CrewAssignment } from '../booking/booking.ts';
+import type { Booking } from '../booking/booking.ts';
+import type { CrewAssignment } from '../booking/crew.ts';
 import { divideRoundHalfAway, dollars } from '../booking/money.ts';
 import { durationInWords, timeRange, twelveHourTime, weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import type { Settings } from '../booking/settings.ts';

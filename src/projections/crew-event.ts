@@ -1,4 +1,4 @@
-import type { CrewAssignment } from '../booking/booking.ts';
+import type { CrewAssignment } from '../booking/crew.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
 import type { Attempt } from '../clients/request.ts';

@@ -1,7 +1,8 @@
 import guestPage from '../../templates/guest-page.hbs';
 import cancelledPage from '../../templates/guest-page-cancelled.hbs';
 import legacyRedirect from '../../templates/legacy-redirect.hbs';
-import type { Booking, CrewAssignment } from '../booking/booking.ts';
+import type { Booking } from '../booking/booking.ts';
+import type { CrewAssignment } from '../booking/crew.ts';
 import { durationInWords, timeRange, twelveHourTime, weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import type { Settings } from '../booking/settings.ts';
 import { boardingTime } from './boarding-time.ts';

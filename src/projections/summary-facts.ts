@@ -1,4 +1,5 @@
-import type { Booking, CrewAssignment } from '../booking/booking.ts';
+import type { Booking } from '../booking/booking.ts';
+import type { CrewAssignment } from '../booking/crew.ts';
 import { dollars } from '../booking/money.ts';
 import { monthAndDay, shortDuration, weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import { fingerprint } from './fingerprint.ts';

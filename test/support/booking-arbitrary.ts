@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Booking, CrewAssignment } from '../../src/booking/booking.ts';
-import type { CrewMember } from '../../src/booking/crew.ts';
+import type { Booking } from '../../src/booking/booking.ts';
+import type { CrewAssignment, CrewMember } from '../../src/booking/crew.ts';
 import { revenueOf } from '../../src/booking/revenue.ts';
 import { scheduleAt } from '../../src/booking/schedule.ts';
 import { slugOf } from '../../src/booking/slug.ts';
