@@ -1,0 +1,153 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  GetObjectCommand,
+  type GetObjectCommandOutput,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import {
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { LocalCloud } from '../../local/cloud/local-cloud.ts';
+import type { Mail } from '../../local/cloud/outbox.ts';
+import { deployment } from '../../local/deployment.ts';
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[]>;
+  text: string;
+}
+
+/** All that stands outside the spreadsheet, as its own users and AWS's administrator see it. */
+export class OutsideWorld {
+  private readonly cloud: LocalCloud;
+  private readonly s3: S3Client;
+  private readonly dynamoDb: DynamoDBDocumentClient;
+  private readonly secretsManager: SecretsManagerClient;
+
+  constructor(cloud: LocalCloud) {
+    this.cloud = cloud;
+    const { credentials, region, endpoints } = cloud;
+    const asAdministrator = { credentials, region, endpoint: endpoints.aws };
+    this.s3 = new S3Client({ ...asAdministrator, forcePathStyle: true });
+    this.dynamoDb = DynamoDBDocumentClient.from(new DynamoDBClient(asAdministrator));
+    this.secretsManager = new SecretsManagerClient(asAdministrator);
+  }
+
+  close(): void {
+    for (const client of [this.s3, this.dynamoDb, this.secretsManager]) client.destroy();
+  }
+
+  /** As the administrator; undefined when there is no such object. */
+  async object(
+    key: string,
+    bucket: string = deployment.guest.bucket,
+  ): Promise<(GetObjectCommandOutput & { text: string }) | undefined> {
+    try {
+      const object = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+      return { ...object, text: (await object.Body?.transformToString()) ?? '' };
+    } catch (error) {
+      if (error instanceof Error && error.name === 'NoSuchKey') return undefined;
+      throw error;
+    }
+  }
+
+  async putObject(key: string, body: string, bucket: string = deployment.guest.bucket): Promise<void> {
+    await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  }
+
+  /** The guest site as a browser on this laptop gets it. */
+  async visit(path: string, form?: Record<string, string>): Promise<Answer> {
+    const response = await fetch(this.cloud.endpoints.guestSite + path, {
+      redirect: 'manual',
+      ...(form && { method: 'POST', body: new URLSearchParams(form) }),
+    });
+    const headers = Object.fromEntries(response.headers);
+    return { status: response.status, headers, text: await response.text() };
+  }
+
+  /** A public address, by its real name. */
+  async get(url: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const request = { url, method: 'GET', headers, body: null, timeoutMilliseconds: 30_000 };
+    const { status, headers: answered, body } = await this.cloud.exchange(request);
+    return { status, headers: answered, text: Buffer.from(body).toString('utf8') };
+  }
+
+  /** What the calendar answers to whoever holds its token: none or one, as long as all is well. */
+  async calendarEntries(bookingId: string): Promise<Record<string, unknown>[]> {
+    const { dashboardToken } = await this.secrets();
+    const { id, stage } = deployment.calendarApi;
+    const { text } = await this.get(`${apiUrl(id, stage)}/calendar?booking_id=${bookingId}`, {
+      'X-Dashboard-Token': dashboardToken,
+    });
+    return JSON.parse(text).entries;
+  }
+
+  /** What the crew system answers to whoever holds its key: none or one, as long as all is well. */
+  async crewEvents(bookingId: string): Promise<Record<string, unknown>[]> {
+    const { serviceKey } = await this.secrets();
+    const { id, stage } = deployment.crewApi;
+    const { text } = await this.get(`${apiUrl(id, stage)}/events?booking_id=${bookingId}`, {
+      'X-Service-Key': serviceKey,
+    });
+    return JSON.parse(text).events;
+  }
+
+  /** A crew event as DynamoDB holds it. */
+  async storedEvent(eventId: string): Promise<Record<string, unknown> | undefined> {
+    const { Item } = await this.dynamoDb.send(
+      new GetCommand({ TableName: 'scc-events', Key: { event_id: eventId }, ConsistentRead: true }),
+    );
+    return Item;
+  }
+
+  /** As somebody does who edits the table by hand. */
+  async writeNotes(eventId: string, notes: string): Promise<void> {
+    await this.dynamoDb.send(
+      new UpdateCommand({
+        TableName: 'scc-events',
+        Key: { event_id: eventId },
+        UpdateExpression: 'SET notes = :notes',
+        ExpressionAttributeValues: { ':notes': notes },
+      }),
+    );
+  }
+
+  async secrets(): Promise<{ dashboardToken: string; serviceKey: string; distributionId: string }> {
+    const { SecretString } = await this.secretsManager.send(
+      new GetSecretValueCommand({ SecretId: deployment.addOnSecretId }),
+    );
+    return JSON.parse(SecretString ?? '{}');
+  }
+
+  async putSecrets(secrets: Partial<Awaited<ReturnType<OutsideWorld['secrets']>>>): Promise<void> {
+    await this.secretsManager.send(
+      new PutSecretValueCommand({
+        SecretId: deployment.addOnSecretId,
+        SecretString: JSON.stringify({ ...(await this.secrets()), ...secrets }),
+      }),
+    );
+  }
+
+  /** Changes variables of a Lambda function; an undefined one is taken away. */
+  configure(functionName: string, variables: Record<string, string | undefined>): void {
+    const lambda = this.cloud.functions.get(functionName);
+    if (!lambda) throw new Error(`There is no function ${functionName}.`);
+    const all = Object.entries({ ...lambda.definition.environment, ...variables });
+    lambda.configure(
+      Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
+    );
+  }
+
+  /** What arrived in somebody's mailbox, oldest first. */
+  mailsTo(address: string): Mail[] {
+    return this.cloud.outbox.to(address);
+  }
+}
+
+function apiUrl(id: string, stage: string): string {
+  return `https://${id}.execute-api.${deployment.region}.amazonaws.com/${stage}`;
+}
