@@ -31,7 +31,12 @@ export function writeResults(
   drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
 
   const outputs = new Map<string, (current: BookingRow | undefined) => Partial<Outputs>>();
-  for (const row of faulty) outputs.set(idKey(row.bookingId), () => problemOutputs(row));
+  // Rows without an id, or with one that others have, are told apart by their own problems as they are now.
+  for (const { bookingId } of faulty) {
+    outputs.set(idKey(bookingId), (current) =>
+      current && !current.result.ok ? problemOutputs(current) : {},
+    );
+  }
   for (const publication of publications) {
     const booking = bookings.find(({ bookingId }) => bookingId === publication.bookingId);
     if (publication.kind !== 'published' || !booking) continue;
