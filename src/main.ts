@@ -3,6 +3,7 @@
  * each assignment to `global` a top-level function declaration.
  */
 import './clients/shims/install.ts';
+import { type DecisionShown, type DecisionTaken, decisionsToShow, takeDecisions } from './commands/decide.ts';
 import { type BookingDescription, describeRows } from './commands/describe.ts';
 import { reconcileMoney } from './commands/edit.ts';
 import { showCharterMenu } from './commands/menu.ts';
@@ -22,6 +23,8 @@ declare const global: {
   publishAllReady(): Promise<void>;
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
+  openDecisions(): DecisionShown[];
+  decide(taken: DecisionTaken[]): void;
 };
 
 global.onOpen = () => showCharterMenu();
@@ -35,3 +38,5 @@ global.publishSelected = () => runEntryPoint('publishSelected', alert, publishSe
 global.publishAllReady = () => runEntryPoint('publishAllReady', alert, publishAllReadyRows);
 global.setUp = () => runEntryPoint('setUp', alert, setUpEverything);
 global.describeBookings = (bookingIds) => describeRows(bookingIds);
+global.openDecisions = () => decisionsToShow();
+global.decide = (taken) => takeDecisions(taken);

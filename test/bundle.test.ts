@@ -22,6 +22,8 @@ describe('the bundle that ships', () => {
       'onOpen',
       'onEdit',
       'describeBookings',
+      'openDecisions',
+      'decide',
     ];
     expect(topLevelFunctions).toEqual(expect.arrayContaining(named));
     expect(new Set(topLevelFunctions)).toEqual(new Set(named));

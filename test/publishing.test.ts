@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Booking } from '../src/booking/booking.ts';
 import type { Projection } from '../src/projections/projection.ts';
+import { decide, openDecisions } from '../src/publish/decision.ts';
 import { type Archive, Journal } from '../src/publish/journal.ts';
 import type { Lock } from '../src/publish/lock.ts';
 import { type Publication, Publisher } from '../src/publish/publisher.ts';
@@ -168,7 +169,7 @@ describe('an unknown outcome', () => {
     it(`is the captain's to decide where nobody can be asked: ${mishap}`, async () => {
       const arrived = mishap.endsWith('after');
       const mail = new Shelf('captain summary', 'ask');
-      const { publish, publishAndDie, execution } = desk((flush) => {
+      const { publish, publishAndDie, store, archive } = desk((flush) => {
         mail.flush = flush;
         return [mail.next(mishap)];
       });
@@ -178,7 +179,11 @@ describe('an unknown outcome', () => {
         undecided: ['captain summary'],
         verdict: { state: 'Needs attention', progress: 'attention' },
       });
-      execution().decide([asked], arrived);
+      const word = new Journal(store, archive);
+      expect(openDecisions(word)).toMatchObject([{ bookingId: BOOKING, projection: 'captain summary' }]);
+      decide(word, { bookingId: BOOKING, projection: 'captain summary' }, arrived);
+      word.flush();
+      expect(openDecisions(word)).toEqual([]);
       expect((await publish()).verdict.state).toBe('Published');
       expect(mail.held.size).toBe(1);
     });

@@ -1,7 +1,8 @@
 import type { BookingRow } from '../booking/bookings.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
-import { alert, ask, toast } from '../google/ui.ts';
+import { alert, toast } from '../google/ui.ts';
 import type { Publication } from '../publish/publisher.ts';
+import { showDecisions } from './decide.ts';
 import { Desk } from './desk.ts';
 import { publishRows } from './publish-rows.ts';
 
@@ -30,8 +31,9 @@ export async function publishAllReadyRows(): Promise<void> {
 
 async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void> {
   toast(`Publishing ${named(chosen.map(({ bookingId }) => bookingId || 'a row without id'))} …`, 60);
-  const publications = await publishRows(desk, chosen, ask);
+  const publications = await publishRows(desk, chosen);
   toast(report(desk, chosen, publications), 15);
+  if (publications.some((one) => one.kind === 'published' && one.undecided.length > 0)) showDecisions();
 }
 
 /** What came of it, in a sentence or two. */

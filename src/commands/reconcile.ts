@@ -22,7 +22,7 @@ export async function reconcile(): Promise<void> {
   if (new ArchiveTab(desk.spreadsheet).isCopy()) return;
   const workshop = openWorkshop(desk);
   const due = desk.bookings.filter((row) => isDue(desk, row, workshop.journal.find(row.bookingId)));
-  if (due.length > 0) await publishRows(desk, due, () => 'cancel');
+  if (due.length > 0) await publishRows(desk, due);
   markEdited(desk, workshop, due);
 }
 

@@ -25,6 +25,12 @@ export function ask(question: string): 'yes' | 'no' | 'cancel' {
   return answer === ui.Button.NO ? 'no' : 'cancel';
 }
 
+/** Opens a dialog of `dist/`; the script goes on. Nothing happens where no dialog can be shown. */
+export function showDialog(file: string, title: string, size: { width: number; height: number }): void {
+  const html = HtmlService.createHtmlOutputFromFile(file).setWidth(size.width).setHeight(size.height);
+  userInterface()?.showModalDialog(html, title);
+}
+
 /** There is none when a timer or a web request runs the script: Apps Script throws then. */
 function userInterface(): GoogleAppsScript.Base.Ui | null {
   try {

@@ -55,19 +55,6 @@ export class Publisher {
     );
   }
 
-  /** The captain says what nobody else can tell: whether these arrived. What did not is sent again by the next publish. */
-  decide(publications: readonly Publication[], arrived: boolean): void {
-    const { journal, lock } = this.options;
-    lock.holding(() => {
-      journal.reload();
-      for (const publication of publications) {
-        if (publication.kind !== 'published') continue;
-        for (const name of publication.undecided) settleByWord(journal, publication.bookingId, name, arrived);
-      }
-      journal.flush();
-    });
-  }
-
   /** Lets go of what `publish` claimed, and makes its last word durable. Call it with the sheet's last write. */
   release(publications: readonly Publication[]): void {
     const { journal } = this.options;
@@ -135,15 +122,6 @@ export class Publisher {
   private subject(booking: Booking): Subject {
     return subjectOf(booking, this.options.journal, this.options.clock.now());
   }
-}
-
-function settleByWord(journal: Journal, bookingId: string, name: ProjectionName, arrived: boolean): void {
-  const record = journal.find(bookingId)?.records[name];
-  if (record?.state !== 'sending') return;
-  const { fingerprint, memory, previous } = record;
-  const id = previous && previous.state !== 'removed' ? previous.id : '';
-  const done = { state: 'done', id, fingerprint, ...(memory === undefined ? {} : { memory }) } as const;
-  journal.record(bookingId, name, arrived ? done : previous);
 }
 
 export function subjectOf(booking: Booking, journal: Journal, now: number): Subject {
