@@ -4,7 +4,7 @@
  *   dist/    Code.js, appsscript.json and the dialogs' HTML: what clasp pushes, nothing else
  *   build/   the two services as Lambda bundles, the local system's worker scripts, and its commands
  */
-import { cp, mkdir, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
@@ -20,13 +20,14 @@ const from = (...parts) => path.join(root, ...parts);
 const APPS_SCRIPT_TARGET = 'es2019';
 
 async function buildAddOn() {
-  await rm(from('dist'), { recursive: true, force: true });
+  // Aside, and in place at once: whoever runs what was built before is not disturbed.
+  const aside = from(`build/dist-${process.pid}`);
   const stats = await promisify(webpack)({
     mode: 'production',
     context: root,
     entry: './src/main.ts',
     output: {
-      path: from('dist'),
+      path: aside,
       filename: 'Code.js',
       chunkFormat: false,
       // Apps Script has it since V8; without this, webpack would look for it with `new Function`.
@@ -41,7 +42,17 @@ async function buildAddOn() {
       minimizer: [
         new TerserPlugin({
           extractComments: false,
-          terserOptions: { ecma: 2019, compress: { passes: 2 }, format: { comments: false } },
+          terserOptions: {
+            ecma: 2019,
+            compress: {
+              passes: 3,
+              pure_getters: true,
+              keep_fargs: false,
+              unsafe_arrows: true,
+              unsafe_methods: true,
+            },
+            format: { comments: false },
+          },
         }),
       ],
     },
@@ -49,10 +60,12 @@ async function buildAddOn() {
     plugins: [handlebarsPlugin.webpack(), new GasPlugin()],
   });
   if (stats.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }));
-  await cp(from('appsscript.json'), from('dist/appsscript.json'));
+  await cp(from('appsscript.json'), path.join(aside, 'appsscript.json'));
   for (const name of await readdir(from('src/dialogs'))) {
-    if (name.endsWith('.html')) await cp(from('src/dialogs', name), from('dist', name));
+    if (name.endsWith('.html')) await cp(from('src/dialogs', name), path.join(aside, name));
   }
+  await rm(from('dist'), { recursive: true, force: true });
+  await rename(aside, from('dist'));
 }
 
 const forNode = {
@@ -106,7 +119,7 @@ async function buildCommands() {
     ...forNode,
     banner: {},
     packages: 'external',
-    entryPoints: ['start', 'charter'].map((name) => from('local/cli', `${name}.ts`)),
+    entryPoints: ['start', 'charter', 'bench'].map((name) => from('local/cli', `${name}.ts`)),
     outdir: from('build/cli'),
     outExtension: { '.js': '.mjs' },
   });

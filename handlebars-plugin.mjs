@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import path from 'node:path';
+import { transformSync } from 'esbuild';
 import Handlebars from 'handlebars';
 import { createUnplugin } from 'unplugin';
 
@@ -9,25 +11,56 @@ const rendering = path.join(import.meta.dirname, 'templates/rendering.js');
  * built, because Apps Script and the guest page's rules allow no `eval`; and to plain expressions, because
  * Handlebars' own runtime and what its compiler emits would take a fifth of the bundle. Handlebars parses; of its
  * language there are names, paths, `this`, if, unless, each and with. A misspelt name throws when the template is
- * used. `*.txt.hbs` is plain text and escapes nothing.
+ * used. `*.txt.hbs` is plain text and escapes nothing. Styles are minified; a page's Content-Security-Policy names its
+ * own as STYLE_HASH.
  */
 export const handlebarsPlugin = createUnplugin(() => ({
   name: 'handlebars-precompile',
   transformInclude: (id) => id.endsWith('.hbs'),
   transform(source, id) {
     const emit = new Emitter(id, !id.endsWith('.txt.hbs'));
-    const body = emit.program(Handlebars.parse(source), 'd0', 0);
-    return {
-      code: `import { each, escaped, isShown, named, raw } from ${JSON.stringify(rendering)};\nexport default (d0) => ${body};\n`,
-      map: null,
-    };
+    const body = emit.program(Handlebars.parse(withLeanStyle(source)), 'd0', 0);
+    const code = [
+      `import { each, escaped, isShown, named, raw } from ${JSON.stringify(rendering)};`,
+      ...emit.constants(),
+      `export default (d0) => ${body};`,
+    ];
+    return { code: code.join('\n'), map: null };
   },
 }));
+
+function withLeanStyle(source) {
+  const style = /(?<=<style[^>]*>)[\s\S]*?(?=<\/style>)/;
+  const [written] = style.exec(source) ?? [];
+  if (written === undefined) return source;
+  const lean = transformSync(written, { loader: 'css', minify: true }).code.trim();
+  const hash = `sha256-${createHash('sha256').update(lean).digest('base64')}`;
+  return source.replace(style, () => lean).replace('STYLE_HASH', hash);
+}
 
 class Emitter {
   constructor(file, escapes) {
     this.file = file;
     this.escapes = escapes;
+    this.styles = new Map();
+  }
+
+  /** Mail programs want every style inline; what is written often is kept once. */
+  content(text) {
+    return text
+      .split(/(style="[^"]{40,}")/)
+      .filter((part) => part !== '')
+      .map((part) => (part.startsWith('style="') ? this.style(part) : JSON.stringify(part)))
+      .join('+');
+  }
+
+  style(text) {
+    if (!this.styles.has(text)) this.styles.set(text, `s${this.styles.size}`);
+    return this.styles.get(text);
+  }
+
+  constants() {
+    return [...this.styles].map(([text, name]) => `const ${name} = ${JSON.stringify(text)};`);
   }
 
   program(program, context, depth) {
@@ -38,7 +71,7 @@ class Emitter {
   statement(statement, context, depth) {
     switch (statement.type) {
       case 'ContentStatement':
-        return statement.value === '' ? '' : JSON.stringify(statement.value);
+        return this.content(statement.value);
       case 'CommentStatement':
         return '';
       case 'MustacheStatement': {
