@@ -1,0 +1,51 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import type { UnpluginInstance } from 'unplugin';
+import { atMost, type Figure } from './figure.ts';
+
+/** The size of what ships and, largest first, of its parts: our folders, each library, the templates. */
+export async function bundleSizeFigures(root: string): Promise<Figure[]> {
+  const { size } = await stat(path.join(root, 'dist/Code.js'));
+  const parts = [...(await bytesByPart(root))].sort(([, one], [, other]) => other - one);
+  return [
+    { name: 'dist/Code.js', value: size, unit: 'bytes', limit: atMost(150_000) },
+    ...parts.map(([part, bytes]): Figure => ({ name: `dist/Code.js: ${part}`, value: bytes, unit: 'bytes' })),
+  ];
+}
+
+/** By a second bundling with esbuild, which tells what became of each file; its whole is within a percent of ours. */
+async function bytesByPart(root: string): Promise<Map<string, number>> {
+  const plugin: { handlebarsPlugin: UnpluginInstance<undefined> } = await import(
+    pathToFileURL(path.join(root, 'handlebars-plugin.mjs')).href
+  );
+  const { metafile } = await build({
+    entryPoints: ['src/main.ts'],
+    absWorkingDir: root,
+    bundle: true,
+    write: false,
+    outfile: 'Code.js',
+    metafile: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2019',
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    plugins: [plugin.handlebarsPlugin.esbuild()],
+  });
+  const bytes = new Map<string, number>();
+  for (const { inputs } of Object.values(metafile.outputs)) {
+    for (const [file, { bytesInOutput }] of Object.entries(inputs)) {
+      const part = partOf(file);
+      bytes.set(part, (bytes.get(part) ?? 0) + bytesInOutput);
+    }
+  }
+  return bytes;
+}
+
+function partOf(file: string): string {
+  const library = /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1];
+  const folder = /^(?:src\/)?[^/]+/.exec(file)?.[0];
+  return library ?? folder ?? file;
+}
