@@ -83,6 +83,16 @@ export class Desk {
     this.system.paste('bookings', { ...table, rows });
   }
 
+  /** Pastes rows below those of another tab that people fill in, all with the columns of the first. */
+  paste(name: Exclude<keyof Tables, 'bookings'>, ...rows: Record<string, string>[]): void {
+    const columns = Object.keys(rows[0] ?? {});
+    const lines = rows.map((row, index) => ({
+      line: index + 2,
+      cells: columns.map((name) => row[name] ?? ''),
+    }));
+    this.system.paste(name, { file: 'a test', columns, rows: lines });
+  }
+
   /** What a tab shows, row by row below its headers. */
   rows(tab: string): Record<string, string>[] {
     const sheet = this.sheet(tab);

@@ -88,12 +88,14 @@ export class OutsideWorld {
 
   /** What the crew system answers to whoever holds its key: none or one, as long as all is well. */
   async crewEvents(bookingId: string): Promise<Record<string, unknown>[]> {
+    const { text } = await this.askCrewSystem(`/events?booking_id=${bookingId}`);
+    return JSON.parse(text).events;
+  }
+
+  async askCrewSystem(path: string): Promise<Answer> {
     const { serviceKey } = await this.secrets();
     const { id, stage } = deployment.crewApi;
-    const { text } = await this.get(`${apiUrl(id, stage)}/events?booking_id=${bookingId}`, {
-      'X-Service-Key': serviceKey,
-    });
-    return JSON.parse(text).events;
+    return this.get(`${apiUrl(id, stage)}${path}`, { 'X-Service-Key': serviceKey });
   }
 
   /** A crew event as DynamoDB holds it. */
