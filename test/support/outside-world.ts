@@ -1,5 +1,11 @@
+import {
+  CloudFrontClient,
+  GetInvalidationCommand,
+  ListInvalidationsCommand,
+} from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   type GetObjectCommandOutput,
   PutObjectCommand,
@@ -11,6 +17,7 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { vi } from 'vitest';
 import type { LocalCloud } from '../../local/cloud/local-cloud.ts';
 import type { Mail } from '../../local/cloud/outbox.ts';
 import { deployment } from '../../local/deployment.ts';
@@ -25,6 +32,7 @@ export interface Answer {
 export class OutsideWorld {
   private readonly cloud: LocalCloud;
   private readonly s3: S3Client;
+  private readonly cloudFront: CloudFrontClient;
   private readonly dynamoDb: DynamoDBDocumentClient;
   private readonly secretsManager: SecretsManagerClient;
 
@@ -33,12 +41,13 @@ export class OutsideWorld {
     const { credentials, region, endpoints } = cloud;
     const asAdministrator = { credentials, region, endpoint: endpoints.aws };
     this.s3 = new S3Client({ ...asAdministrator, forcePathStyle: true });
+    this.cloudFront = new CloudFrontClient(asAdministrator);
     this.dynamoDb = DynamoDBDocumentClient.from(new DynamoDBClient(asAdministrator));
     this.secretsManager = new SecretsManagerClient(asAdministrator);
   }
 
   close(): void {
-    for (const client of [this.s3, this.dynamoDb, this.secretsManager]) client.destroy();
+    for (const client of [this.s3, this.cloudFront, this.dynamoDb, this.secretsManager]) client.destroy();
   }
 
   /** As the administrator; undefined when there is no such object. */
@@ -57,6 +66,20 @@ export class OutsideWorld {
 
   async putObject(key: string, body: string, bucket: string = deployment.guest.bucket): Promise<void> {
     await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
+  }
+
+  async removeObject(key: string, bucket: string = deployment.guest.bucket): Promise<void> {
+    await this.s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  }
+
+  /** The paths of the newest invalidation. */
+  async invalidatedPaths(): Promise<string[]> {
+    const { distributionId: DistributionId } = deployment.guest;
+    const { InvalidationList } = await this.cloudFront.send(new ListInvalidationsCommand({ DistributionId }));
+    const { Invalidation } = await this.cloudFront.send(
+      new GetInvalidationCommand({ DistributionId, Id: InvalidationList?.Items?.[0]?.Id }),
+    );
+    return Invalidation?.InvalidationBatch?.Paths?.Items ?? [];
   }
 
   /** The guest site as a browser on this laptop gets it. */
@@ -142,6 +165,22 @@ export class OutsideWorld {
     lambda.configure(
       Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
     );
+  }
+
+  /** Does something right before each of the script's next calls of an operation has its effect, as others may. */
+  before(operation: string, times: number, work: () => Promise<void>): void {
+    const { faults } = this.cloud;
+    const around = faults.around.bind(faults);
+    let left = times;
+    const spy = vi.spyOn(faults, 'around').mockImplementation(async (call, request, effect) => {
+      const isOurs = !request.authority.startsWith('127.0.0.1');
+      if (isOurs && call.operation === operation && left > 0) {
+        left -= 1;
+        if (left === 0) spy.mockRestore();
+        await work();
+      }
+      return around(call, request, effect);
+    });
   }
 
   /** What arrived in somebody's mailbox, oldest first. */
