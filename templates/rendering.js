@@ -1,5 +1,13 @@
 /** What compiled templates call. */
-import { escapeExpression, isEmpty } from 'handlebars/dist/cjs/handlebars/utils.js';
+const ENTITIES = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#x27;',
+  '`': '&#x60;',
+  '=': '&#x3D;',
+};
 
 /** A misspelt name is an error, not an empty place on a page. */
 export function named(context, name) {
@@ -9,8 +17,9 @@ export function named(context, name) {
   return context[name];
 }
 
+/** As Handlebars escapes, so that a value is safe in an attribute without quotes too. */
 export function escaped(value) {
-  return escapeExpression(value);
+  return raw(value).replace(/[&<>"'`=]/g, (character) => ENTITIES[character]);
 }
 
 export function raw(value) {
@@ -19,7 +28,7 @@ export function raw(value) {
 
 /** As Handlebars' `if` sees it: an empty list is as good as nothing. */
 export function isShown(value) {
-  return !isEmpty(value);
+  return Array.isArray(value) ? value.length > 0 : Boolean(value) || value === 0;
 }
 
 export function each(list, item) {
