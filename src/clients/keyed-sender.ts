@@ -17,7 +17,7 @@ export class KeyedSender implements Sender {
       return await this.keyed(request, call, secret);
     } catch (error) {
       if (!(error instanceof RemoteError) || (error.status !== 401 && error.status !== 403)) throw error;
-      return this.keyed(request, call, await this.rotated(secret, error));
+      return this.keyed(request, call, await this.rotated(secret, explained(error, request)));
     }
   }
 
@@ -33,3 +33,13 @@ export class KeyedSender implements Sender {
     return secret;
   }
 }
+
+/** A refusal in words that are not the service's own comes from what stands before it. */
+function explained(refusal: RemoteError, { url }: HttpRequest): RemoteError {
+  if (refusal.code !== '' || API_GATEWAY.test(url)) return refusal;
+  return refusal.explained(
+    "CloudFront may have answered in the service's place. It strips the key's header: give API Gateway's own address in Settings.",
+  );
+}
+
+const API_GATEWAY = /^https:\/\/[^/]+\.execute-api\.[^/]+\.amazonaws\.com\//;

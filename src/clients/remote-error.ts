@@ -16,7 +16,7 @@ export class RemoteError extends Error {
     /** The remote's own code, for example `AccessDenied`; empty when it gave none. */
     readonly code: string,
     readonly outcome: 'refused' | 'unknown',
-    explanation: string,
+    private readonly explanation: string,
   ) {
     super(`${service} ${operation}: ${explanation}`);
   }
@@ -50,6 +50,12 @@ export class RemoteError extends Error {
       'unknown',
       `no answer (${cause.slice(0, 200)})`,
     );
+  }
+
+  /** The same, with a word on what may lie behind it. */
+  explained(hint: string): RemoteError {
+    const { service, operation, status, code, outcome, explanation } = this;
+    return new RemoteError(service, operation, status, code, outcome, `${explanation} ${hint}`);
   }
 
   /** It answered, but not what its contract says. */

@@ -34,15 +34,17 @@ export function verdictOf(
   for (const [name, outcome] of outcomes) {
     if (outcome.kind === 'failed') {
       needed = true;
-      problems.push(`${sentenceStart(name)}: ${outcome.why}. Mend it, then publish again.`);
+      problems.push(`${sentenceStart(name)}: ${withoutStop(outcome.why)}. Mend it, then publish again.`);
     } else if (outcome.kind === 'undecided') {
       needed = true;
       problems.push(
-        `${sentenceStart(name)}: it may or may not have arrived (${outcome.why}). Look, then publish again to say which.`,
+        `${sentenceStart(name)}: it may or may not have arrived (${withoutStop(outcome.why)}). Look, then publish again to say which.`,
       );
     } else if (outcome.kind === 'later') {
       unfinished = true;
-      problems.push(`${sentenceStart(name)}: not through yet (${outcome.why}); it goes on by itself.`);
+      problems.push(
+        `${sentenceStart(name)}: not through yet (${withoutStop(outcome.why)}); it goes on by itself.`,
+      );
       if (now - outcome.since > PATIENCE_MILLISECONDS) needed = true;
     }
   }
@@ -52,4 +54,9 @@ export function verdictOf(
 
 function sentenceStart(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** What a remote said may be a sentence already. */
+function withoutStop(why: string): string {
+  return why.replace(/\.+$/, '');
 }

@@ -212,4 +212,13 @@ export class Desk {
     });
     return asked;
   }
+
+  /** Changes variables of a Lambda function; an undefined one is taken away. */
+  configure(functionName: string, variables: Record<string, string | undefined>): void {
+    const lambda = this.system.cloud.functions.get(functionName);
+    if (!lambda) throw new Error(`There is no function ${functionName}.`);
+    const all = Object.entries({ ...lambda.definition.environment, ...variables });
+    const given = all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+    lambda.configure(Object.fromEntries(given));
+  }
 }

@@ -157,16 +157,6 @@ export class OutsideWorld {
     );
   }
 
-  /** Changes variables of a Lambda function; an undefined one is taken away. */
-  configure(functionName: string, variables: Record<string, string | undefined>): void {
-    const lambda = this.cloud.functions.get(functionName);
-    if (!lambda) throw new Error(`There is no function ${functionName}.`);
-    const all = Object.entries({ ...lambda.definition.environment, ...variables });
-    lambda.configure(
-      Object.fromEntries(all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
-    );
-  }
-
   /** Does something right before each of the script's next calls of an operation has its effect, as others may. */
   before(operation: string, times: number, work: () => Promise<void>): void {
     const { faults } = this.cloud;
