@@ -1,15 +1,8 @@
 import { readAnswer } from './answer.ts';
-import { listing } from './contract.ts';
+import { identified, listing, textOrEmpty } from './contract.ts';
 import { formEncode, percentEncode } from './percent-encoding.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Attempt, Call, HttpRequest, HttpResponse, Sender, ServiceName } from './request.ts';
-import type { Shape } from './shape.ts';
-
-export interface Created {
-  id: string;
-  /** The booking had one already; it holds the body now. */
-  adopted: boolean;
-}
 
 export type Search =
   | { kind: 'found'; id: string }
@@ -17,7 +10,7 @@ export type Search =
   | { kind: 'absent' }
   | { kind: 'cannot be asked'; why: string };
 
-export interface CollectionOptions<Entry> {
+export interface CollectionOptions {
   /** Adds the key or token. */
   sender: Sender;
   service: ServiceName;
@@ -28,22 +21,22 @@ export interface CollectionOptions<Entry> {
   /** Under which name answers hold several. */
   plural: string;
   honoursIdempotencyKeys: boolean;
-  created: Shape<{ id: string }>;
-  entry: Shape<Entry>;
+  /** Under which names answers hold an id, the likeliest first. */
+  idNames: readonly string[];
 }
 
 const GONE = [404, 410];
 
 /** A REST collection with one entry a booking: what JADA's calendar and SCC's events have in common. */
-export class BookingCollection<Body extends object, Entry extends { id: string; booking_id: string }> {
-  constructor(protected readonly options: CollectionOptions<Entry>) {}
+export class BookingCollection<Body extends object> {
+  constructor(protected readonly options: CollectionOptions) {}
 
   /**
    * One booking has one: when it has it already (409 `booking_exists`), that one is made to hold the body.
    * @throws RemoteError; when its outcome is unknown, `findByBooking` tells, or sending again under the same key
    */
-  async create(body: Body, attempt: Attempt): Promise<Created> {
-    const { url, noun, honoursIdempotencyKeys, created } = this.options;
+  async create(body: Body, attempt: Attempt): Promise<{ id: string }> {
+    const { url, noun, honoursIdempotencyKeys, idNames } = this.options;
     const call = this.call(`Create${noun}`, attempt.bookingId, {
       repeatable: honoursIdempotencyKeys,
       leaving: attempt.leaving,
@@ -53,13 +46,13 @@ export class BookingCollection<Body extends object, Entry extends { id: string; 
       : {};
     try {
       const response = await this.send('POST', url, call, { headers, body });
-      return { ...readAnswer(created, response, call), adopted: false };
+      return readAnswer(identified(idNames, {}), response, call);
     } catch (error) {
       if (!(error instanceof RemoteError) || error.code !== 'booking_exists') throw error;
       const found = await this.findByBooking(attempt.bookingId);
       if (found.kind !== 'found') throw error;
       await this.update(found.id, body, attempt);
-      return { id: found.id, adopted: true };
+      return { id: found.id };
     }
   }
 
@@ -75,14 +68,9 @@ export class BookingCollection<Body extends object, Entry extends { id: string; 
     await this.send('DELETE', this.urlOf(id), call);
   }
 
-  async get(id: string, bookingId: string): Promise<Entry | null> {
-    const call = this.call(`Get${this.options.noun}`, bookingId, { expects: GONE });
-    const response = await this.send('GET', this.urlOf(id), call);
-    return GONE.includes(response.status) ? null : readAnswer(this.options.entry, response, call);
-  }
-
   async findByBooking(bookingId: string): Promise<Search> {
-    const { plural, entry } = this.options;
+    const { plural, idNames } = this.options;
+    const entry = identified(idNames, { booking_id: textOrEmpty });
     const call = this.call(`Find${this.options.noun}`, bookingId, { expects: [404, 405] });
     const response = await this.send('GET', this.urlWith({ booking_id: bookingId }), call);
     if (response.status >= 400) return cannotBeAsked(`it answers ${response.status} to a search by booking`);

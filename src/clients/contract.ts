@@ -1,12 +1,9 @@
-import { list, Mismatch, number, object, optional, record, type Shape, string } from './shape.ts';
+import { list, Mismatch, object, optional, record, type Shape, string } from './shape.ts';
 
 /** What the answers of JADA and SCC are made of. Deployments differ in what they leave out. */
 
 /** Absent or null is an empty text. */
 export const textOrEmpty = optional(string, '');
-
-/** Null where it is absent. */
-export const numberOrNull = optional(number, null);
 
 /** Absent or null is an empty list. */
 export function listOrEmpty<Value>(element: Shape<Value>): Shape<Value[]> {

@@ -1,10 +1,10 @@
 import { readAnswer } from './answer.ts';
 import { BookingCollection } from './booking-collection.ts';
-import { identified, listing, listOrEmpty, numberOrNull, textOrEmpty } from './contract.ts';
+import { listing, listOrEmpty, textOrEmpty } from './contract.ts';
 import { KeyedSender } from './keyed-sender.ts';
 import type { Sender } from './request.ts';
 import type { Secrets } from './secrets.ts';
-import { number, object, type Read, string } from './shape.ts';
+import { number, object, optional, type Read, string } from './shape.ts';
 
 /** The body of `POST /calendar`. */
 export interface CalendarEntry {
@@ -27,26 +27,17 @@ export interface CalendarEntry {
   notes: string;
 }
 
-const ID_NAMES = ['entry_id', 'id', 'calendar_entry_id'];
-
-const calendarEntry = identified(ID_NAMES, {
-  event_type: textOrEmpty,
-  event_name: textOrEmpty,
+/** What an entry occupies. It may be a charter, or whatever else others put there; what it lacks is empty. */
+const occupation = object({
   booking_id: textOrEmpty,
+  event_name: textOrEmpty,
   boat: textOrEmpty,
-  date: textOrEmpty,
   start_time: textOrEmpty,
-  duration_hours: numberOrNull,
-  location: textOrEmpty,
-  guest_name: textOrEmpty,
+  duration_hours: optional(number, null),
   captain: textOrEmpty,
   crew: listOrEmpty(string),
-  crew_assignments: listOrEmpty(object({ role: string, count: number })),
-  notes: textOrEmpty,
 });
-
-/** An entry as the calendar holds it: a charter, or whatever else others put there. What it lacks is empty. */
-export type StoredCalendarEntry = Read<typeof calendarEntry>;
+export type Occupation = Read<typeof occupation>;
 
 export interface JadaCalendarOptions {
   sender: Sender;
@@ -57,7 +48,7 @@ export interface JadaCalendarOptions {
 }
 
 /** JADA, the business's internal calendar. */
-export class JadaCalendar extends BookingCollection<CalendarEntry, StoredCalendarEntry> {
+export class JadaCalendar extends BookingCollection<CalendarEntry> {
   constructor({ sender, secrets, url, honoursIdempotencyKeys }: JadaCalendarOptions) {
     super({
       sender: new KeyedSender(sender, secrets, 'dashboardToken', (token) => ({ 'X-Dashboard-Token': token })),
@@ -66,15 +57,14 @@ export class JadaCalendar extends BookingCollection<CalendarEntry, StoredCalenda
       noun: 'Entry',
       plural: 'entries',
       honoursIdempotencyKeys,
-      created: identified(ID_NAMES, {}),
-      entry: calendarEntry,
+      idNames: ['entry_id', 'id', 'calendar_entry_id'],
     });
   }
 
   /** What overlaps the time between two moments, in epoch milliseconds. */
-  async between(from: number, to: number, bookingId: string): Promise<StoredCalendarEntry[]> {
+  async between(from: number, to: number, bookingId: string): Promise<Occupation[]> {
     const call = this.call('ListEntries', bookingId);
     const url = this.urlWith({ from: new Date(from).toISOString(), to: new Date(to).toISOString() });
-    return readAnswer(listing('entries', calendarEntry), await this.send('GET', url, call), call);
+    return readAnswer(listing('entries', occupation), await this.send('GET', url, call), call);
   }
 }

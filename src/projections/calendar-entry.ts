@@ -2,7 +2,7 @@ import type { Booking } from '../booking/booking.ts';
 import { type Occupancy, overlapWarnings } from '../booking/overlaps.ts';
 import { idKey } from '../booking/rows.ts';
 import type { TimeZone } from '../booking/time-zone.ts';
-import type { CalendarEntry, JadaCalendar, StoredCalendarEntry } from '../clients/jada-calendar.ts';
+import type { CalendarEntry, JadaCalendar, Occupation } from '../clients/jada-calendar.ts';
 import { RemoteError } from '../clients/remote-error.ts';
 import type { Attempt } from '../clients/request.ts';
 import { crewFacing } from './crew-facing.ts';
@@ -80,7 +80,7 @@ export class CalendarEntryProjection implements Projection<Desired> {
 }
 
 /** Null for what has no time of its own, such as a note. */
-function occupancyOfEntry(entry: StoredCalendarEntry): Occupancy | null {
+function occupancyOfEntry(entry: Occupation): Occupancy | null {
   const startsAt = Date.parse(entry.start_time);
   if (Number.isNaN(startsAt) || entry.duration_hours === null) return null;
   const { boat, captain, crew } = entry;
