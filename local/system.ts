@@ -77,6 +77,8 @@ export class LocalSystem {
         sleep: async (milliseconds) => {
           await sleep(milliseconds, clock);
         },
+        // Whoever holds the lock works in real time, whatever becomes of the clock.
+        waitForLock: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
         ui: messages,
       });
       const system = new LocalSystem(clock, cloud, project, messages);

@@ -50,6 +50,8 @@ export interface ProjectOptions {
   exchange: Exchange;
   identityToken: (user: string) => Promise<string | null>;
   sleep: (milliseconds: number) => Promise<void>;
+  /** How long a script waits for a lock that another one holds; by default it sleeps. */
+  waitForLock?: (milliseconds: number) => Promise<void>;
   ui?: UserInterface;
   latency?: Latency;
   /** For each execution that brings none of its own. */
@@ -105,7 +107,7 @@ export class AppsScriptProject {
       htmlDirectory: options.htmlDirectory,
       properties: this.properties,
       caches: new Caches(),
-      locks: new Locks(options.sleep),
+      locks: new Locks(options.waitForLock ?? options.sleep),
       triggers: this.triggers,
       menus: this.menus,
     };
