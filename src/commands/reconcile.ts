@@ -7,11 +7,12 @@ import type { JournalEntry } from '../publish/journal.ts';
 import { acts, planOf } from '../publish/plan.ts';
 import { subjectOf } from '../publish/publisher.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
-import type { BookingChange, BookingsRow, State } from '../sheet/bookings.ts';
+import type { BookingChange, BookingsRow, Outputs } from '../sheet/bookings.ts';
 import { Desk } from './desk.ts';
 import { reconcileMoney } from './edit.ts';
 import { publishRows } from './publish-rows.ts';
 import { openJournal, openWorkshop, type Workshop } from './workshop.ts';
+import { problemOutputs } from './write-results.ts';
 
 /**
  * The installable triggers' and the timer's work, from what the sheet and the journal hold now: publishes what
@@ -47,7 +48,10 @@ export async function tick(): Promise<void> {
 
 /** Whether a row is published without anybody asking for it now. */
 function isDue(desk: Desk, row: BookingRow, entry: JournalEntry | undefined): boolean {
-  if (!row.result.ok) return row.status === 'Ready' && entry === undefined && !hasItsProblem(desk, row);
+  if (!row.result.ok) {
+    const shown = desk.rows.find(({ rowNumber }) => rowNumber === row.rowNumber);
+    return row.status === 'Ready' && entry === undefined && !hasItsProblem(row, shown);
+  }
   if (entry?.progress === 'attention') return false;
   if (entry?.progress === 'unfinished') return true;
   if (row.status === 'Ready') return entry === undefined || wasCancelled(entry);
@@ -55,11 +59,8 @@ function isDue(desk: Desk, row: BookingRow, entry: JournalEntry | undefined): bo
 }
 
 /** Its problem stands beside it already: it is not written again at every tick. */
-function hasItsProblem(desk: Desk, row: BookingRow): boolean {
-  const problem = row.result.ok ? '' : row.result.error.map(({ message }) => message).join('\n');
-  return desk.rows.some(
-    ({ rowNumber, outputs }) => rowNumber === row.rowNumber && outputs.Problem === problem,
-  );
+function hasItsProblem(booking: BookingRow, row: BookingsRow | undefined): boolean {
+  return row?.outputs.Problem === problemOutputs(booking).problem;
 }
 
 /** The calendar entry and the crew event go with a cancellation; what else there is says so in its content. */
@@ -69,23 +70,35 @@ function wasCancelled(entry: JournalEntry): boolean {
 }
 
 /** An edit of something published shows at once; publishing it waits for the captain. */
-function markEdited(desk: Desk, { journal, projections }: Workshop, published: readonly BookingRow[]): void {
-  const changes = new Map<string, BookingChange>();
-  for (const row of desk.bookings) {
-    const entry = journal.find(row.bookingId);
-    if (!row.result.ok || entry?.progress !== 'settled' || published.includes(row)) continue;
-    if (row.status === 'Draft' || row.status === undefined) continue;
-    const subject = subjectOf(row.result.value, journal, scriptClock.now());
-    const state: State = acts(planOf(projections, subject, entry))
-      ? 'Changed'
-      : row.status === 'Cancelled'
-        ? 'Removed'
-        : 'Published';
-    if (stateOf(desk, row) !== state) changes.set(row.bookingId, { outputs: { state } });
-  }
-  if (changes.size > 0) documentLock().holding(() => desk.bookingsTab.write(changes));
+function markEdited(desk: Desk, workshop: Workshop, published: readonly BookingRow[]): void {
+  const done = new Set(published.map(({ bookingId }) => idKey(bookingId)));
+  const marks = (rows: readonly BookingsRow[], bookings: readonly BookingRow[]) => {
+    const changes = new Map<BookingsRow, BookingChange>();
+    for (const booking of bookings) {
+      const row = rows.find(({ rowNumber }) => rowNumber === booking.rowNumber);
+      const outputs = done.has(idKey(booking.bookingId)) ? undefined : markOf(booking, workshop, row);
+      if (row && outputs) changes.set(row, { outputs });
+    }
+    return changes;
+  };
+  if (marks(desk.rows, desk.bookings).size === 0) return;
+  documentLock().holding(() => desk.bookingsTab.update((rows) => marks(rows, desk.readBookings(rows))));
 }
 
-function stateOf(desk: Desk, row: BookingRow): BookingsRow['outputs']['State'] | undefined {
-  return desk.rows.find(({ bookingId }) => idKey(bookingId) === idKey(row.bookingId))?.outputs.State;
+/** What the row has to say from now on; undefined when it says so already, or it is none of ours to say. */
+function markOf(
+  booking: BookingRow,
+  { journal, projections }: Workshop,
+  row: BookingsRow | undefined,
+): Partial<Outputs> | undefined {
+  const entry = journal.find(booking.bookingId);
+  if (!row || !entry || entry.progress === 'attention' || booking.status === 'Draft') return undefined;
+  if (!booking.result.ok) return hasItsProblem(booking, row) ? undefined : problemOutputs(booking);
+  if (entry.progress !== 'settled') return undefined;
+  const subject = subjectOf(booking.result.value, journal, scriptClock.now());
+  const settled = booking.status === 'Cancelled' ? 'Removed' : 'Published';
+  const state = acts(planOf(projections, subject, entry)) ? 'Changed' : settled;
+  if (row.outputs.State === state) return undefined;
+  // Its problems are mended; a warning, on a row that never had any, stays.
+  return row.outputs.State === 'Needs attention' ? { state, problem: '' } : { state };
 }

@@ -1,12 +1,4 @@
-import { vi } from 'vitest';
-import {
-  type ButtonName,
-  type Execution,
-  Person,
-  type RunOptions,
-  type Sheet,
-  toA1,
-} from '../../local/apps-script/index.ts';
+import { type Execution, Person, type RunOptions, type Sheet, toA1 } from '../../local/apps-script/index.ts';
 import type { LoggedCall } from '../../local/cloud/request-log.ts';
 import { projectRoot } from '../../local/project-root.ts';
 import type { BookingReport } from '../../local/publish-report.ts';
@@ -181,6 +173,13 @@ export class Desk {
     return this.observed(() => project.run(functionName, { user: captain, context: 'menu', ...options }));
   }
 
+  /** What the page of a dialog asks of the script. */
+  async fromDialog(functionName: string, ...given: unknown[]): Promise<unknown> {
+    const { status, error, result } = await this.run(functionName, { context: 'dialog', arguments: given });
+    if (status !== 'completed') throw new Error(error?.message ?? status);
+    return result;
+  }
+
   /** Lets time pass, and the timer come round. */
   async timer(minutes: number) {
     this.system.clock.advance(minutes * 60_000);
@@ -200,17 +199,6 @@ export class Desk {
     const [report] = await this.system.describe([bookingId]);
     if (!report) throw new Error(`Nothing is known of ${bookingId}.`);
     return report;
-  }
-
-  /** From now on the captain answers each question with this button. Answers the questions asked since. */
-  answer(button: ButtonName): string[] {
-    const asked: string[] = [];
-    vi.spyOn(this.system.messages, 'alert').mockImplementation(async ({ message, buttons }) => {
-      if (buttons === 'OK') return 'OK';
-      asked.push(message);
-      return button;
-    });
-    return asked;
   }
 
   /** Changes variables of a Lambda function; an undefined one is taken away. */
