@@ -9,6 +9,8 @@ export interface PublishedFacts {
   isKnown(bookingId: string): boolean;
   /** Empty when no page stands there. */
   guestPageUrl(bookingId: string, slug: string): string;
+  /** Whether the crew system asks its crew. */
+  isInvited(bookingId: string): boolean;
 }
 
 /**
@@ -24,7 +26,11 @@ export function reconcileCards(
   for (const { result } of bookings) {
     if (!result.ok) continue;
     const { bookingId, slug } = result.value;
-    kanban.put(cardFor(result.value, published.guestPageUrl(bookingId, slug), kanban.find(bookingId)));
+    const facts = {
+      guestPageUrl: published.guestPageUrl(bookingId, slug),
+      isInvited: published.isInvited(bookingId),
+    };
+    kanban.put(cardFor(result.value, facts, kanban.find(bookingId)));
   }
   for (const { bookingId } of kanban.cards()) {
     if (!present.has(idKey(bookingId)) && !published.isKnown(bookingId)) kanban.remove(bookingId);

@@ -8,5 +8,6 @@ export function publishedFacts(journal: Journal, settings: Pick<Settings, 'guest
     isKnown: (bookingId) => journal.find(bookingId) !== undefined,
     guestPageUrl: (bookingId, slug) =>
       placedId(journal.find(bookingId), 'guest page') === '' ? '' : guestPageUrl(settings, slug),
+    isInvited: (bookingId) => placedId(journal.find(bookingId), 'crew event') !== '',
   };
 }

@@ -68,7 +68,7 @@ export class KanbanCardProjection implements Projection<Desired> {
           : rescheduled && booking.status === 'Ready'
             ? 'Crew Invited'
             : nextLane(booking, existing?.lane),
-        crewReplies: replies || (invited ? `0 of ${booking.crew.length + 1} confirmed` : ''),
+        crewReplies: replies || (invited ? nobodyYet(booking) : ''),
       };
     });
     return { id: booking.bookingId };
@@ -78,14 +78,18 @@ export class KanbanCardProjection implements Projection<Desired> {
 /** What the card of a row says before anything is published, and after any edit. */
 export function cardFor(
   booking: Booking,
-  guestPageUrl: string,
+  published: { guestPageUrl: string; isInvited: boolean },
   existing: KanbanCard | undefined,
 ): KanbanCard {
   return {
-    ...cardFacts(booking, guestPageUrl),
+    ...cardFacts(booking, published.guestPageUrl),
     lane: nextLane(booking, existing?.lane),
-    crewReplies: existing?.crewReplies ?? '',
+    crewReplies: existing?.crewReplies || (published.isInvited ? nobodyYet(booking) : ''),
   };
+}
+
+function nobodyYet({ crew }: Booking): string {
+  return `0 of ${crew.length + 1} confirmed`;
 }
 
 function cardFacts(booking: Booking, guestPageUrl: string): Facts {
