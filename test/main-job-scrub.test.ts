@@ -42,6 +42,19 @@ describe('figures in the crew notes of a row', () => {
     expect(desk.outside.mailsTo(desk.system.captain).at(-1)?.text).toContain('Revenue: $840.75');
   });
 
+  it('reach them by no other cell either, nor the subject of an invitation', async () => {
+    desk.add({ 'Booking ID': 'CELLS-1', Source: 'Boatsetter $840.75', Guest: 'Dana Reyes ($840.75 gross)' });
+    await desk.publish('CELLS-1');
+    const { crewEventId } = await desk.describe('CELLS-1');
+    const name = expect.stringMatching(/^Boatsetter — \w+ \d+ \(3h\)$/);
+    const told = { event_name: name, guest_name: 'Dana Reyes (gross)' };
+    expect(await desk.outside.storedEvent(crewEventId ?? '')).toMatchObject(told);
+    expect(await desk.outside.calendarEntries('CELLS-1')).toMatchObject([told]);
+    const invitation = desk.outside.mailsTo('sam@crew.example').at(-1);
+    expect(invitation?.subject).toContain('Boatsetter — ');
+    expect(invitation?.subject).not.toContain('840.75');
+  });
+
   it('are taken out before they leave, so that nothing has to be taken back', async () => {
     desk.add({ 'Booking ID': 'NOTES-2', 'Crew notes': 'Gross $840.75, and cash for ice.' });
     expect(operations(await desk.publish('NOTES-2'))).toEqual(['GetItem']);

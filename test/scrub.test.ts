@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Booking } from '../src/booking/booking.ts';
 import type { Revenue } from '../src/booking/revenue.ts';
+import { crewFacing } from '../src/projections/crew-facing.ts';
 import { scrubMoney } from '../src/projections/scrub.ts';
 import { goldenBooking } from './support/golden-booking.ts';
 
@@ -157,6 +159,53 @@ describe('nothing that we sent is ever scrubbed', () => {
         },
       ),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('what the calendar and the crew system are told', () => {
+  const told = (changes: Partial<Booking>) => crewFacing({ ...goldenBooking(), ...changes });
+
+  it('holds no money that stands in a cell beside the notes', () => {
+    const { location } = goldenBooking();
+    expect(
+      told({
+        source: 'Boatsetter $840.75',
+        boat: 'JADA (net 289.41)',
+        guest: 'Dana Reyes ($840.75 gross)',
+        location: { ...location, name: 'Sheraton Marina: $151.34' },
+      }),
+    ).toMatchObject({
+      event_name: 'Boatsetter — May 30 (3h)',
+      boat: 'JADA',
+      guest_name: 'Dana Reyes (gross)',
+      location: 'Sheraton Marina',
+    });
+  });
+
+  it.each(['Revenue: $840.75', '840.75', 'Total = 900'])(
+    'names the charter by its day, be the source %j',
+    (source) => {
+      expect(told({ source }).event_name).toBe('Charter — May 30 (3h)');
+    },
+  );
+
+  it('passes the filter unchanged, field by field', () => {
+    const charter = anyRevenue().chain((revenue) => {
+      const text = notesAbout(revenue);
+      return fc.record({
+        revenue: fc.constant(revenue),
+        ...{ source: text, boat: text, guest: text, guestNotes: text, crewNotes: text },
+        location: text.map((name) => ({ ...goldenBooking().location, name })),
+      });
+    });
+    fc.assert(
+      fc.property(charter, (changes) => {
+        for (const text of Object.values(told(changes))) {
+          if (typeof text === 'string') expect(scrubMoney(text, changes.revenue)).toBe(text);
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -2,23 +2,22 @@ import type { Booking } from '../booking/booking.ts';
 import { charterTitle } from './charter-title.ts';
 import { scrubMoney } from './scrub.ts';
 
-/** What the calendar and the crew system may both know of a charter: never what it earns. */
+/**
+ * What the calendar and the crew system may both know of a charter: never what it earns. Each text passes the filter
+ * that scrubs what others wrote, so that nothing we sent is ever scrubbed.
+ */
 export function crewFacing(booking: Booking) {
   const { schedule } = booking;
+  const clean = (text: string) => scrubMoney(text, booking.revenue);
   return {
-    event_name: charterTitle(booking),
+    // The source by itself: a sum in it would take the day along, which is no money and can't become any.
+    event_name: charterTitle({ ...booking, source: clean(booking.source) }),
     booking_id: booking.bookingId,
-    boat: booking.boat,
+    boat: clean(booking.boat),
     start_time: schedule.startsAtRfc3339,
     duration_hours: schedule.durationMinutes / 60,
-    location: booking.location.name,
-    guest_name: booking.guest,
-    notes: crewFacingNotes(booking),
+    location: clean(booking.location.name),
+    guest_name: clean(booking.guest),
+    notes: clean([booking.guestNotes, booking.crewNotes].filter(Boolean).join('\n\n')),
   };
-}
-
-/** Guest and crew notes, past the same filter that scrubs what others wrote: so nothing we sent is ever scrubbed. */
-function crewFacingNotes(booking: Booking): string {
-  const notes = [booking.guestNotes, booking.crewNotes].filter(Boolean).join('\n\n');
-  return scrubMoney(notes, booking.revenue);
 }
