@@ -214,3 +214,29 @@ describe('a sender that SES has not verified', () => {
     await expectPublishedOnce('SENDER');
   });
 });
+
+describe('settings with something else in their cells', () => {
+  it('are quoted to the captain, and named in the log', async () => {
+    const secret = newSecret();
+    add('MISPLACED');
+    desk.set('Region', secret);
+    desk.set('Summary to', 'captain@queenofsandiego.com, owner@queenofsandiego.com');
+    desk.system.messages.take();
+    const { logs } = await desk.publish('MISPLACED');
+    const told = desk.system.messages.take().join();
+    expect(told).toContain(`Region is “${secret.slice(0, 30)}`);
+    expect(told).toContain('Write an AWS region, such as us-west-2.');
+    const logged = logs.map(({ text }) => text).join();
+    expect(logged).toContain('SettingsFaulty');
+    expect(logged).toContain('Summary to, Region');
+    expect(logged).not.toContain(secret.slice(0, 8));
+    expect(logged).not.toContain('@');
+
+    // What a dialog asks has no entry point to catch it: Apps Script itself logs the message.
+    const { error } = await desk.run('describeBookings', { context: 'dialog', arguments: [['MISPLACED']] });
+    expect(error?.message).toContain('Summary to, Region');
+    expect(error?.message).not.toMatch(new RegExp(`@|${secret.slice(0, 8)}`));
+    desk.set('Region', 'us-west-2');
+    desk.set('Summary to', mail.captain);
+  });
+});

@@ -150,9 +150,10 @@ describe('an entry point', () => {
     });
   });
 
-  test("keeps the engine's and Google's words, which may quote a guest, out of the log", async () => {
-    for (const name of ['Error', 'SyntaxError', 'TypeError', 'Exception']) {
-      const execution = await tabs.execute('failWith', [name, 'Unexpected token in "Ann Guest"']);
+  test("keeps the engine's and Google's words, and a remote's, which may quote a guest, out of the log", async () => {
+    const names = ['Error', 'SyntaxError', 'TypeError', 'Exception', 'NoCredentials', 'RemoteError'];
+    for (const name of names) {
+      const execution = await tabs.execute('failWith', [name, 'Unexpected token in\nat Ann Guest']);
       expect(execution.logs).toHaveLength(1);
       expect(execution.logs[0]?.text).toContain(`"error":"${name}"`);
       expect(execution.logs[0]?.text).not.toContain('Ann Guest');

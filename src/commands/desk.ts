@@ -53,11 +53,14 @@ function unless<Value>(result: { ok: true; value: Value } | { ok: false; error: 
   throw new SettingsFaulty(result.error);
 }
 
-/** Nothing can be published with these settings; the message names each and what would be right. */
+/** Nothing can be published with these settings: the message, which logs keep, names them. */
 export class SettingsFaulty extends Error {
   override readonly name = 'SettingsFaulty';
+  /** For the user: quotes each and says what would be right. */
+  readonly advice: string;
 
   constructor(problems: readonly Problem[]) {
-    super(`In the Settings tab: ${problems.map(({ message }) => message).join(' ')}`);
+    super(`In the Settings tab, something is wrong with ${problems.map(({ column }) => column).join(', ')}.`);
+    this.advice = `In the Settings tab: ${problems.map(({ message }) => message).join(' ')}`;
   }
 }

@@ -1,16 +1,8 @@
 /**
- * The names of the errors that the engine and Google throw. Their words may quote a cell or a URL with a token,
- * so they stay out of the log; our own errors are written to be read by anybody.
+ * The errors whose messages are our own words and names of tabs, columns and settings. Any other may quote a cell or
+ * a URL with a token, so its message stays out of the log.
  */
-const FOREIGN = [
-  'Error',
-  'EvalError',
-  'RangeError',
-  'ReferenceError',
-  'SyntaxError',
-  'TypeError',
-  'URIError',
-];
+const EXPECTED = ['SheetError', 'SettingsFaulty', 'CopiedSpreadsheet', 'LockTimeout'];
 
 /**
  * Every function that Apps Script calls does its work through this: it would swallow a rejected promise without
@@ -36,25 +28,27 @@ function failureRecord(entryPoint: string, error: Error): Record<string, unknown
     event: 'entry point failed',
     entryPoint,
     error: error.name,
-    ...(isOurs(error) ? { message: error.message } : {}),
+    ...(isExpected(error) ? { message: error.message } : {}),
     at: stackFrames(error),
   };
 }
 
-/** Without the first lines, which repeat the message. */
+/** Without the message, which the stack repeats: its own lines may begin like a frame. */
 function stackFrames(error: Error): string[] {
   return (error.stack ?? '')
+    .replace(error.message, '')
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line.startsWith('at '))
     .slice(0, 8);
 }
 
-function plainWords(error: Error): string {
-  if (isOurs(error)) return error.message;
+/** `advice` is what the user is told in place of a message that the log keeps: it may quote cells. */
+function plainWords(error: Error & { advice?: string }): string {
+  if (isExpected(error)) return error.advice ?? error.message;
   return `Charter Desk ran into something unexpected and stopped: ${error.message} Please try again; if it happens again, tell the operator.`;
 }
 
-function isOurs(error: Error): boolean {
-  return !FOREIGN.includes(error.name) && !error.name.endsWith('Exception');
+function isExpected(error: Error): boolean {
+  return EXPECTED.includes(error.name);
 }
