@@ -143,6 +143,26 @@ describe('rotated secrets', () => {
   });
 });
 
+describe('no secret id', () => {
+  it('means Script Properties; where one is missing the row says which', async () => {
+    add('NO-SECRET');
+    desk.set('Secret id', '');
+    const { dashboardToken, serviceKey, distributionId } = await desk.outside.secrets();
+    const properties = desk.system.project.properties.store('script', desk.system.captain);
+    properties.set({ DASHBOARD_TOKEN: dashboardToken, DISTRIBUTION_ID: distributionId });
+    const without = await desk.publish('NO-SECRET');
+    expect(desk.row('NO-SECRET')).toMatchObject({
+      State: 'Needs attention',
+      Problem: expect.stringMatching(/^Crew event: No Script Property SERVICE_KEY is set/),
+    });
+    properties.set({ SERVICE_KEY: serviceKey });
+    const run = await desk.publish('NO-SECRET');
+    await expectPublishedOnce('NO-SECRET');
+    expect([...services(without), ...services(run)]).not.toContain('secretsmanager GetSecretValue');
+    desk.set('Secret id', deployment.addOnSecretId);
+  });
+});
+
 describe('AWS credentials', () => {
   const renewals = (run: Awaited<ReturnType<Desk['publish']>>) =>
     services(run).filter((call) => call === 'sts AssumeRoleWithWebIdentity').length;

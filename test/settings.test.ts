@@ -30,7 +30,7 @@ describe('settings', () => {
         liveWaitSeconds: 30,
         region: 'us-west-2',
         roleArn: '',
-        secretId: 'charter-desk/production',
+        secretId: '',
         guestBucket: 'queenofsandiego.com',
         guestPageKey: 'g/{slug}.html',
         guestPageUrl: 'https://queenofsandiego.com/g/{slug}',
@@ -69,7 +69,19 @@ describe('settings', () => {
     });
   });
 
+  it.each(['Contact', 'Role ARN', 'Secret id', 'Distribution id', 'Legacy bucket'])(
+    '%s may be left empty, and is so then',
+    (name) => {
+      const [key] = Object.entries(SETTINGS).find(([, setting]) => setting.name === name) ?? [''];
+      for (const blank of ['', ' ']) {
+        const result = read([name, blank]);
+        expect(result.ok ? result.value : result.error).toHaveProperty(key, '');
+      }
+    },
+  );
+
   it.each<[string, Cell, string, unknown]>([
+    ['Secret id', 'charter-desk/production', 'secretId', 'charter-desk/production'],
     ['Crew extra hours', '1.5', 'crewExtraMinutes', 90],
     ['Crew extra hours', 0, 'crewExtraMinutes', 0],
     ['Live wait seconds', 0, 'liveWaitSeconds', 0],

@@ -163,10 +163,16 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
   secretId: text(
     {
       name: 'Secret id',
-      initial: 'charter-desk/production',
-      about: 'The secret in AWS Secrets Manager that holds dashboardToken, serviceKey and distributionId.',
+      initial: '',
+      about:
+        'The secret in AWS Secrets Manager with dashboardToken, serviceKey and distributionId. Empty: Script Properties DASHBOARD_TOKEN, SERVICE_KEY and DISTRIBUTION_ID.',
     },
-    readPattern(/^[\w/+=.@:-]{1,512}$/, "Write a secret's name or ARN, such as charter-desk/production."),
+    optional(
+      readPattern(
+        /^[\w/+=.@:-]{1,512}$/,
+        "Write a secret's name or ARN, such as charter-desk/production, or nothing.",
+      ),
+    ),
   ),
   guestBucket: text(
     { name: 'Guest bucket', initial: 'queenofsandiego.com', about: 'The S3 bucket that holds guest pages.' },

@@ -19,6 +19,7 @@ export interface Settings {
   region: string;
   /** Empty: static keys from Script Properties are used. */
   roleArn: string;
+  /** Empty: secrets stand in Script Properties. */
   secretId: string;
   guestBucket: string;
   /** With `{slug}`, for example `g/{slug}.html`. */
