@@ -10,7 +10,7 @@ const rendering = path.join(import.meta.dirname, 'templates/rendering.js');
  * `import page from './page.hbs'` gives a function from data to text. Templates are compiled when the project is
  * built, because Apps Script and the guest page's rules allow no `eval`; and to plain expressions, because
  * Handlebars' own runtime and what its compiler emits would take a fifth of the bundle. Handlebars parses; of its
- * language there are names, paths, `this`, if, unless, each and with. A misspelt name throws when the template is
+ * language there are names, paths, `this`, partials, if, unless, each and with. A misspelt name throws when the template is
  * used. `*.txt.hbs` is plain text and escapes nothing. Styles are minified; a page's Content-Security-Policy names its
  * own as STYLE_HASH.
  */
@@ -22,6 +22,7 @@ export const handlebarsPlugin = createUnplugin(() => ({
     const body = emit.program(Handlebars.parse(withLeanStyle(source)), 'd0', 0);
     const code = [
       `import { each, escaped, isShown, named, raw } from ${JSON.stringify(rendering)};`,
+      ...emit.imports(),
       ...emit.constants(),
       `export default (d0) => ${body};`,
     ];
@@ -43,6 +44,19 @@ class Emitter {
     this.file = file;
     this.escapes = escapes;
     this.styles = new Map();
+    this.partials = new Map();
+  }
+
+  /** `{{> head}}` is the template `head.hbs` of the same folder, with the same data. */
+  partial(name) {
+    if (!this.partials.has(name)) this.partials.set(name, `p${this.partials.size}`);
+    return this.partials.get(name);
+  }
+
+  imports() {
+    return [...this.partials].map(
+      ([name, local]) => `import ${local} from ${JSON.stringify(`./${name}.hbs`)};`,
+    );
   }
 
   /** Mail programs want every style inline; what is written often is kept once. */
@@ -80,6 +94,8 @@ class Emitter {
       }
       case 'BlockStatement':
         return this.block(statement, context, depth);
+      case 'PartialStatement':
+        return `${this.partial(statement.name.original)}(${context})`;
       default:
         return this.refuse(statement, statement.type);
     }

@@ -150,7 +150,7 @@ describe('the calendar', () => {
     await expect(client.update('cal_1', { notes: 'n' }, attempt)).rejects.toMatchObject({ status: 404 });
   });
 
-  it.each([200, 204, 404, 410])('has no entry any more when it answers a removal with %i', async (status) => {
+  it.each([200, 204])('has no entry any more when it answers a removal with %i', async (status) => {
     const { remote, client } = calendar(inTurn({ status }));
     await client.remove('cal_1', attemptFor('XHQGMDH'));
     const { request, call } = remote.only;
@@ -158,6 +158,14 @@ describe('the calendar', () => {
     expect(request.body).toBeUndefined();
     expect(call.repeatable).toBe(true);
   });
+
+  it.each([404, 410])(
+    'leaves it to the caller what it means that a removal finds nothing: %i',
+    async (status) => {
+      const removing = calendar(inTurn({ status })).client.remove('cal_1', attemptFor('XHQGMDH'));
+      await expect(removing).rejects.toMatchObject({ name: 'RemoteError', status });
+    },
+  );
 
   it.each([
     ['found', json({ entries: [{ entry_id: 'a', booking_id: 'xhqgmdh' }] }), { kind: 'found', id: 'a' }],

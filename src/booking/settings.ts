@@ -48,11 +48,11 @@ export function readSettings(values: ReadonlyMap<string, Cell>): Result<Settings
   return readSome(Object.keys(SETTINGS) as (keyof Settings)[], values);
 }
 
-/** What it takes to read a row: enough for money and kanban before any remote system is connected. */
-export function readBookingSettings(
-  values: ReadonlyMap<string, Cell>,
-): Result<Pick<Settings, 'boat' | 'crewExtraMinutes'>> {
-  return readSome(['boat', 'crewExtraMinutes'], values);
+/** What it takes for rows, money and kanban, before any remote system is connected. */
+export type BookingSettings = Pick<Settings, 'boat' | 'crewExtraMinutes' | 'guestPageUrl'>;
+
+export function readBookingSettings(values: ReadonlyMap<string, Cell>): Result<BookingSettings> {
+  return readSome(['boat', 'crewExtraMinutes', 'guestPageUrl'], values);
 }
 
 function readSome<Key extends keyof Settings>(

@@ -2,7 +2,7 @@ import { readAnswer } from './answer.ts';
 import { identified, listing, textOrEmpty } from './contract.ts';
 import { formEncode, percentEncode } from './percent-encoding.ts';
 import { RemoteError } from './remote-error.ts';
-import type { Attempt, Call, HttpRequest, HttpResponse, Sender, ServiceName } from './request.ts';
+import type { Attempt, Call, HttpRequest, HttpResponse, Sender } from './request.ts';
 
 export type Search =
   | { kind: 'found'; id: string }
@@ -13,7 +13,7 @@ export type Search =
 export interface CollectionOptions {
   /** Adds the key or token. */
   sender: Sender;
-  service: ServiceName;
+  service: string;
   /** For example `https://{api}.execute-api.{region}.amazonaws.com/prod/calendar`. */
   url: string;
   /** What one of them is called in the log, for example `Entry`. */
@@ -24,8 +24,6 @@ export interface CollectionOptions {
   /** Under which names answers hold an id, the likeliest first. */
   idNames: readonly string[];
 }
-
-const GONE = [404, 410];
 
 /** A REST collection with one entry a booking: what JADA's calendar and SCC's events have in common. */
 export class BookingCollection<Body extends object> {
@@ -62,9 +60,9 @@ export class BookingCollection<Body extends object> {
     await this.send('PATCH', this.urlOf(id), call, { body: changes });
   }
 
-  /** Succeeds when it is gone already. */
+  /** @throws RemoteError 404 or 410 when it is gone already, or when it can't be removed this way */
   async remove(id: string, { bookingId, leaving }: Attempt): Promise<void> {
-    const call = this.call(`Remove${this.options.noun}`, bookingId, { leaving, expects: GONE });
+    const call = this.call(`Remove${this.options.noun}`, bookingId, { leaving });
     await this.send('DELETE', this.urlOf(id), call);
   }
 

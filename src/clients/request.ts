@@ -1,15 +1,3 @@
-/** The outside systems, as the log names them. */
-export type ServiceName =
-  | 'S3'
-  | 'CloudFront'
-  | 'DynamoDB'
-  | 'SES'
-  | 'SecretsManager'
-  | 'STS'
-  | 'JADA'
-  | 'SCC'
-  | 'GuestSite';
-
 /** One HTTP request, ready to leave. */
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -33,7 +21,8 @@ export type FetchAll = (requests: HttpRequest[]) => HttpResponse[];
 
 /** What a client says about a request, beside the request itself. */
 export interface Call {
-  service: ServiceName;
+  /** The outside system, as the log names it: `S3`, `JADA`. */
+  service: string;
   operation: string;
   /** Whom it is for, in the log. Absent for what serves several bookings. */
   bookingId?: string;

@@ -27,18 +27,20 @@ export class S3 {
    * `exists`: it was to be written only if there was none, and there is one. After an attempt without an answer
    * that one may well be ours; its metadata tells.
    */
-  async putObject(object: NewObject, attempt: Attempt): Promise<'stored' | 'exists'> {
+  async putObject(
+    object: NewObject,
+    { bookingId, leaving }: Pick<Attempt, 'bookingId'> & Partial<Attempt>,
+  ): Promise<'stored' | 'exists'> {
     const { cacheControl, ifNoneMatch, websiteRedirectLocation } = object;
     const headers: Record<string, string> = {};
     if (cacheControl) headers['Cache-Control'] = cacheControl;
     if (ifNoneMatch) headers['If-None-Match'] = '*';
     if (websiteRedirectLocation) headers['X-Amz-Website-Redirect-Location'] = websiteRedirectLocation;
     for (const [name, value] of Object.entries(object.metadata)) headers[`${METADATA_PREFIX}${name}`] = value;
-    const { bookingId, leaving } = attempt;
     const { status } = await this.aws.send(
       's3',
       { method: 'PUT', url: this.url(object), headers, contentType: object.contentType, body: object.body },
-      { ...call('PutObject', bookingId, ifNoneMatch ? [412] : []), leaving },
+      { ...call('PutObject', bookingId, ifNoneMatch ? [412] : []), ...(leaving ? { leaving } : {}) },
     );
     return status === 412 ? 'exists' : 'stored';
   }

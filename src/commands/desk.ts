@@ -1,7 +1,12 @@
 import { type BookingContext, type BookingRow, readBookings } from '../booking/bookings.ts';
 import type { Cell } from '../booking/cells.ts';
-import type { Problem } from '../booking/problem.ts';
-import { readBookingSettings, readSettings, type Settings } from '../booking/settings.ts';
+import type { Problem, Result } from '../booking/problem.ts';
+import {
+  type BookingSettings,
+  readBookingSettings,
+  readSettings,
+  type Settings,
+} from '../booking/settings.ts';
 import type { TimeZone } from '../booking/time-zone.ts';
 import { timeZone } from '../google/time-zone.ts';
 import { type BookingsRow, BookingsTab } from '../sheet/bookings.ts';
@@ -12,6 +17,8 @@ import { settingValuesOf } from '../sheet/settings.ts';
 /** The workbook as one command found it: each tab read once. */
 export class Desk {
   readonly zone: TimeZone;
+  /** What needs no remote system to be set up. */
+  readonly bookingSettings: BookingSettings;
   readonly bookingsTab: BookingsTab;
   /** As they stand in `Bookings`, blank ones too. */
   readonly rows: readonly BookingsRow[];
@@ -23,10 +30,11 @@ export class Desk {
   constructor(readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet) {
     this.zone = timeZone(spreadsheet.getSpreadsheetTimeZone());
     this.settingValues = settingValuesOf(spreadsheet);
+    this.bookingSettings = unless(readBookingSettings(this.settingValues));
     this.context = {
       crew: crewOf(spreadsheet),
       locations: locationsOf(spreadsheet),
-      settings: unless(readBookingSettings(this.settingValues)),
+      settings: this.bookingSettings,
       timeZone: this.zone,
     };
     this.bookingsTab = new BookingsTab(spreadsheet);
@@ -35,7 +43,7 @@ export class Desk {
   }
 
   /** What further readings of `Bookings` mean, by the crew, locations and settings that this command found. */
-  readBookings(rows: readonly BookingsRow[]): BookingRow[] {
+  readBookings(rows: readonly BookingsRow[] = this.bookingsTab.read()): BookingRow[] {
     return readBookings(
       rows.map(({ cells }) => cells),
       this.context,
@@ -46,9 +54,14 @@ export class Desk {
   settings(): Settings {
     return unless(readSettings(this.settingValues));
   }
+
+  /** Whether `settings` are good enough to publish with. */
+  hasSettings(): boolean {
+    return readSettings(this.settingValues).ok;
+  }
 }
 
-function unless<Value>(result: { ok: true; value: Value } | { ok: false; error: Problem[] }): Value {
+function unless<Value>(result: Result<Value>): Value {
   if (result.ok) return result.value;
   throw new SettingsFaulty(result.error);
 }

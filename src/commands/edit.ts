@@ -17,7 +17,11 @@ export function reconcileMoney(editedTab: string | undefined): void {
   documentLock().holding(() => {
     const desk = new Desk(activeSpreadsheet());
     const kanban = new KanbanTab(desk.spreadsheet, desk.zone);
-    reconcileCards(kanban, desk.bookings, publishedFacts(openJournal(desk.spreadsheet), desk.settings()));
+    reconcileCards(
+      kanban,
+      desk.bookings,
+      publishedFacts(openJournal(desk.spreadsheet), desk.bookingSettings),
+    );
     kanban.write();
     drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
   });

@@ -4,7 +4,11 @@ import { idKey } from '../booking/rows.ts';
 import { documentLock } from '../google/lock.ts';
 import type { Publication } from '../publish/publisher.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
-import type { BookingChange } from '../sheet/bookings.ts';
+import { BOARD_TAB } from '../sheet/board.ts';
+import type { BookingChange, BookingsRow } from '../sheet/bookings.ts';
+import { KANBAN_TAB } from '../sheet/kanban.ts';
+import { LOG_TAB } from '../sheet/log.ts';
+import { SheetError } from '../sheet/sheet-error.ts';
 import { asReady } from './as-ready.ts';
 import type { Desk } from './desk.ts';
 import { openWorkshop } from './workshop.ts';
@@ -21,27 +25,64 @@ export class CopiedSpreadsheet extends Error {
   }
 }
 
-/** Publishes these rows of `Bookings`: those with problems get them written beside them and stop nobody else. */
-export async function publishRows(desk: Desk, chosen: readonly BookingRow[]): Promise<Publication[]> {
-  if (new ArchiveTab(desk.spreadsheet).isCopy()) throw new CopiedSpreadsheet();
-  const bookings = chosen.flatMap(({ result }) => (result.ok ? [asReady(result.value)] : []));
-  const faulty = chosen.filter(({ result }) => !result.ok);
-  const workshop = openWorkshop(desk);
-  const publications = await workshop.publisher.publish(bookings, (mine) => announce(desk, mine));
+/**
+ * Publishes these rows of `Bookings`: those with problems get them written beside them and stop nobody else.
+ * A draft becomes Ready when somebody asked for it; by itself nothing is done to a draft.
+ */
+export async function publishRows(
+  desk: Desk,
+  chosen: readonly BookingRow[],
+  draftsToo: boolean,
+): Promise<Publication[]> {
+  const { spreadsheet } = desk;
+  if (new ArchiveTab(spreadsheet).isCopy()) throw new CopiedSpreadsheet();
+  for (const tab of [KANBAN_TAB, BOARD_TAB, LOG_TAB]) {
+    // Better now than when everything has been sent.
+    if (!spreadsheet.getSheetByName(tab)) throw new SheetError(tab);
+  }
+  const wanted = new Set(chosen.map(({ bookingId }) => idKey(bookingId)));
+  const workshop = openWorkshop(desk, wanted);
+  const { bookings, publications } = await workshop.publisher.publish(
+    () => wantedBookings(desk, wanted, draftsToo),
+    (mine) => announce(desk, mine),
+  );
   documentLock().holding(() => {
-    writeResults(desk, workshop, bookings, faulty, publications);
-    workshop.publisher.release(publications);
+    let wasWritten = false;
+    try {
+      writeResults(desk, workshop, wanted, bookings, publications);
+      wasWritten = true;
+    } finally {
+      workshop.publisher.release(publications, wasWritten);
+    }
   });
   return publications;
 }
 
+function wantedBookings(desk: Desk, wanted: ReadonlySet<string>, draftsToo: boolean): Booking[] {
+  return desk
+    .readBookings()
+    .flatMap(({ bookingId, status, result }) =>
+      result.ok && wanted.has(idKey(bookingId)) && (draftsToo || status !== 'Draft')
+        ? [asReady(result.value)]
+        : [],
+    );
+}
+
 function announce(desk: Desk, mine: readonly Booking[]): void {
-  const drafts = new Set(
-    desk.bookings.filter(({ status }) => status === 'Draft').map(({ bookingId }) => idKey(bookingId)),
-  );
-  const changes = mine.map(({ bookingId }): [string, BookingChange] => {
-    const outputs = { state: 'Publishing', problem: '' } as const;
-    return [bookingId, drafts.has(idKey(bookingId)) ? { outputs, status: 'Ready' } : { outputs }];
+  const keys = new Set(mine.map(({ bookingId }) => idKey(bookingId)));
+  desk.bookingsTab.update((rows) => {
+    const drafts = new Set(
+      desk
+        .readBookings(rows)
+        .filter(({ status }) => status === 'Draft')
+        .map(({ rowNumber }) => rowNumber),
+    );
+    const changes = new Map<BookingsRow, BookingChange>();
+    for (const row of rows) {
+      if (!keys.has(idKey(row.bookingId))) continue;
+      const outputs = { state: 'Publishing', problem: '' } as const;
+      changes.set(row, drafts.has(row.rowNumber) ? { outputs, status: 'Ready' } : { outputs });
+    }
+    return changes;
   });
-  desk.bookingsTab.write(new Map(changes));
 }

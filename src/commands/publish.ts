@@ -31,9 +31,9 @@ export async function publishAllReadyRows(): Promise<void> {
 
 async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void> {
   toast(`Publishing ${named(chosen.map(({ bookingId }) => bookingId || 'a row without id'))} …`, 60);
-  const publications = await publishRows(desk, chosen);
+  const publications = await publishRows(desk, chosen, true);
   toast(report(desk, chosen, publications), 15);
-  if (publications.some((one) => one.kind === 'published' && one.undecided.length > 0)) showDecisions();
+  if (publications.some((one) => one.kind === 'published' && one.isUndecided)) showDecisions();
 }
 
 /** What came of it, in a sentence or two. */
@@ -49,7 +49,8 @@ function report(desk: Desk, chosen: readonly BookingRow[], publications: readonl
     if (one.kind === 'leased') {
       const since = desk.zone.format(one.lease.since, 'h:mm a');
       sentences.push(`${one.bookingId} is being published by ${one.lease.who} since ${since}.`);
-    } else if (one.verdict.state === 'Needs attention') troubled.push(one.bookingId);
+    } else if (one.kind === 'nothing to publish') upToDate.push(one.bookingId);
+    else if (one.verdict.state === 'Needs attention') troubled.push(one.bookingId);
     else if (one.verdict.state === 'Publishing') going.push(one.bookingId);
     else (one.acted ? through : upToDate).push(one.bookingId);
   }

@@ -1,9 +1,9 @@
-import type { Settings } from '../booking/settings.ts';
+import type { BookingSettings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
 import { type Journal, placedId } from '../publish/journal.ts';
 import type { PublishedFacts } from './cards.ts';
 
-export function publishedFacts(journal: Journal, settings: Pick<Settings, 'guestPageUrl'>): PublishedFacts {
+export function publishedFacts(journal: Journal, settings: BookingSettings): PublishedFacts {
   return {
     isKnown: (bookingId) => journal.find(bookingId) !== undefined,
     guestPageUrl: (bookingId, slug) =>

@@ -1,4 +1,5 @@
 import { occupancyOf } from '../booking/overlaps.ts';
+import { idKey } from '../booking/rows.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
 import { Aws } from '../clients/aws.ts';
@@ -22,6 +23,7 @@ import { currentUserEmail, identityToken } from '../google/identity.ts';
 import { documentLock } from '../google/lock.ts';
 import { documentProperties, scriptProperty } from '../google/properties.ts';
 import { random } from '../google/random.ts';
+import { flush } from '../google/spreadsheet.ts';
 import { fetchAll } from '../google/url-fetch.ts';
 import { CalendarEntryProjection } from '../projections/calendar-entry.ts';
 import { CaptainSummaryProjection } from '../projections/captain-summary.ts';
@@ -49,7 +51,8 @@ export interface Workshop {
   calls: readonly CallRecord[];
 }
 
-export function openWorkshop(desk: Desk): Workshop {
+/** `chosen` are the keys of the bookings that are about to be published. */
+export function openWorkshop(desk: Desk, chosen: ReadonlySet<string>): Workshop {
   const settings = desk.settings();
   const calls: CallRecord[] = [];
   const cards = new CardChanges();
@@ -67,7 +70,7 @@ export function openWorkshop(desk: Desk): Workshop {
     },
     redact: (text) => redaction.clean(text),
   });
-  const projections = projectionsFor(desk, settings, sender, redaction, cards);
+  const projections = projectionsFor(desk, chosen, settings, sender, redaction, cards);
   const who = currentUserEmail() || 'somebody';
   const lock = documentLock();
   const publisher = new Publisher({ projections, journal, lock, clock: scriptClock, who });
@@ -75,13 +78,21 @@ export function openWorkshop(desk: Desk): Workshop {
 }
 
 export function openJournal(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Journal {
-  const archive: Archive = new ArchiveTab(spreadsheet);
+  const tab = new ArchiveTab(spreadsheet);
+  const archive: Archive = {
+    find: (key) => tab.find(key),
+    add: (entries) => {
+      tab.add(entries);
+      flush();
+    },
+  };
   return new Journal(documentProperties, archive);
 }
 
 /** Where a sixth outside system is listed. In an order in which each comes after those it waits for. */
 function projectionsFor(
   desk: Desk,
+  chosen: ReadonlySet<string>,
   settings: Settings,
   sender: Sender,
   redaction: Redaction,
@@ -105,7 +116,7 @@ function projectionsFor(
     }),
     settings,
   );
-  return [
+  const projections: Projection[] = [
     new KanbanCardProjection(cards, (slug) => guestPageUrl(settings, slug)),
     new GuestPageProjection({
       settings,
@@ -115,7 +126,6 @@ function projectionsFor(
         async () => settings.distributionId || secrets.get('distributionId'),
       ),
       guestSite: new GuestSite(sender),
-      clock: scriptClock,
     }),
     new CalendarEntryProjection({
       calendar: new JadaCalendar({
@@ -126,7 +136,9 @@ function projectionsFor(
       }),
       honoursIdempotencyKeys: settings.calendarHonoursIdempotencyKeys,
       taken: desk.bookings.flatMap(({ result }) =>
-        result.ok && result.value.status === 'Ready' ? [occupancyOf(result.value)] : [],
+        result.ok && (result.value.status === 'Ready' || chosen.has(idKey(result.value.bookingId)))
+          ? [occupancyOf(result.value)]
+          : [],
       ),
       timeZone: desk.zone,
     }),
@@ -134,8 +146,9 @@ function projectionsFor(
     new CrewVisibleNotesProjection(new DynamoDb(aws), settings.eventsTable, (subject) =>
       crewEvent.desired(subject),
     ),
-    new CaptainSummaryProjection(new Ses(aws), settings),
   ];
+  const told = projections.map(({ name }) => name);
+  return [...projections, new CaptainSummaryProjection(new Ses(aws), settings, told)];
 }
 
 /** By default the role that the user's Google identity may assume; keys in Script Properties where no role is set. */

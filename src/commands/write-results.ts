@@ -3,7 +3,7 @@ import type { BookingRow } from '../booking/bookings.ts';
 import { idKey } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
 import { spreadsheetApp } from '../google/spreadsheet.ts';
-import type { Publication } from '../publish/publisher.ts';
+import type { Publication, Published } from '../publish/publisher.ts';
 import { drawBoard } from '../sheet/board.ts';
 import type { BookingChange, BookingsRow, Outputs } from '../sheet/bookings.ts';
 import { KanbanTab } from '../sheet/kanban.ts';
@@ -18,28 +18,30 @@ import type { Workshop } from './workshop.ts';
 export function writeResults(
   desk: Desk,
   { cards, calls, journal }: Workshop,
+  wanted: ReadonlySet<string>,
   bookings: readonly Booking[],
-  faulty: readonly BookingRow[],
   publications: readonly Publication[],
 ): void {
-  const facts = publishedFacts(journal, desk.settings());
+  const facts = publishedFacts(journal, desk.bookingSettings);
   // Each tab is written right after it was read: people sort and insert rows at any moment.
   const kanban = new KanbanTab(desk.spreadsheet, desk.zone);
   cards.applyTo(kanban);
-  reconcileCards(kanban, desk.readBookings(desk.bookingsTab.read()), facts);
+  reconcileCards(kanban, desk.readBookings(), facts);
   kanban.write();
   drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
 
   const outputs = new Map<string, (current: BookingRow | undefined) => Partial<Outputs>>();
   // Rows without an id, or with one that others have, are told apart by their own problems as they are now.
-  for (const { bookingId } of faulty) {
-    outputs.set(idKey(bookingId), (current) =>
-      current && !current.result.ok ? problemOutputs(current) : {},
-    );
+  for (const key of wanted) {
+    outputs.set(key, (current) => (current && !current.result.ok ? problemOutputs(current) : {}));
   }
   for (const publication of publications) {
     const booking = bookings.find(({ bookingId }) => bookingId === publication.bookingId);
-    if (publication.kind !== 'published' || !booking) continue;
+    if (!booking) continue;
+    if (publication.kind === 'nothing to publish') {
+      outputs.set(idKey(booking.bookingId), () => ({ state: '', problem: '' }));
+    }
+    if (publication.kind !== 'published') continue;
     outputs.set(idKey(booking.bookingId), (current) => ({
       ...verdictOutputs(publication, booking, current),
       guestPage: facts.guestPageUrl(booking.bookingId, booking.slug),
@@ -62,7 +64,7 @@ export function writeResults(
 
 /** The row was read again: if it isn't what was published any more, its State says so. */
 function verdictOutputs(
-  { verdict, warnings, acted }: Publication & { kind: 'published' },
+  { verdict, warnings, acted }: Published,
   booking: Booking,
   current: BookingRow | undefined,
 ): Partial<Outputs> {

@@ -7,3 +7,8 @@ export function spreadsheetApp(): GoogleAppsScript.Spreadsheet.SpreadsheetApp {
 export function activeSpreadsheet(): GoogleAppsScript.Spreadsheet.Spreadsheet {
   return SpreadsheetApp.getActive();
 }
+
+/** Makes buffered writes durable now. */
+export function flush(): void {
+  SpreadsheetApp.flush();
+}

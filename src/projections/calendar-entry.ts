@@ -62,7 +62,8 @@ export class CalendarEntryProjection implements Projection<Desired> {
   }
 
   /** Two charters at once on one boat, or with one person, deserve a word and no more. */
-  private async warnOfOverlaps({ booking, warn }: Subject): Promise<void> {
+  private async warnOfOverlaps({ booking, warn, forgetWarnings }: Subject): Promise<void> {
+    forgetWarnings();
     const { calendar, taken, timeZone } = this.options;
     const { startsAt, endsAt } = booking.schedule;
     let listed: Occupancy[] = [];

@@ -17,19 +17,17 @@ type Desired = { cancelled: boolean; facts: { [fact in keyof SummaryFacts]: Summ
 /** The mail that tells the captain what was published, what changed, or that it was cancelled. */
 export class CaptainSummaryProjection implements Projection<Desired> {
   readonly name = 'captain summary';
-  readonly waitsFor = [
-    'kanban card',
-    'guest page',
-    'calendar entry',
-    'crew event',
-    'crew-visible notes',
-  ] as const;
   /** A mail can't be recalled and SES can't be asked whether it went. */
   readonly afterUnknownCreation = 'ask';
   private readonly mail: Ses;
   private readonly settings: Settings;
 
-  constructor(mail: Ses, settings: Settings) {
+  constructor(
+    mail: Ses,
+    settings: Settings,
+    /** All that it tells about. */
+    readonly waitsFor: readonly string[],
+  ) {
     this.mail = mail;
     this.settings = settings;
   }

@@ -35,6 +35,10 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
 
   async create(subject: Subject, _desired: Desired, attempt: Attempt): Promise<{ id: string }> {
     const eventId = subject.idOf('crew event');
+    if (eventId === '') {
+      subject.warn('The crew event’s id is not known, so its notes could not be checked for money.');
+      return { id: '' };
+    }
     for (let tries = 1; tries <= TRIES; tries += 1) {
       if (await this.scrub(eventId, subject.booking.revenue, attempt)) return { id: eventId };
     }

@@ -1,7 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageKey, guestPagePaths, guestPageUrl } from '../booking/slug.ts';
-import type { Clock } from '../clients/clock.ts';
 import type { InvalidationBatch } from '../clients/cloudfront.ts';
 import type { GuestSite } from '../clients/guest-site.ts';
 import type { Attempt } from '../clients/request.ts';
@@ -16,20 +15,19 @@ import {
   renderGuestPage,
   renderLegacyRedirect,
 } from './guest-page-content.ts';
-import type { Found, Projection, Subject } from './projection.ts';
+import type { Found, Placed, Projection, Settling, Subject } from './projection.ts';
 
-type Desired =
+/** The same content at another place is another page. */
+type Desired = { bucket: string; key: string; url: string } & (
   | { kind: 'page'; content: GuestPageContent }
-  | { kind: 'cancelled'; content: CancelledPageContent };
-
-const PAUSE_BETWEEN_LOOKS_MILLISECONDS = 1000;
+  | { kind: 'cancelled'; content: CancelledPageContent }
+);
 
 export interface GuestPageOptions {
   settings: Settings;
   s3: S3;
   invalidations: InvalidationBatch;
   guestSite: GuestSite;
-  clock: Clock;
 }
 
 /** The page that the guest opens: an object on S3, seen through CloudFront. */
@@ -40,40 +38,46 @@ export class GuestPageProjection implements Projection<Desired> {
   readonly afterUnknownCreation = 'repeat';
   private readonly options: GuestPageOptions;
 
+  readonly settling: Settling<Desired>;
+
   constructor(options: GuestPageOptions) {
     this.options = options;
+    this.settling = {
+      patienceMilliseconds: options.settings.liveWaitSeconds * 1000,
+      announce: ({ booking }, reference) => this.announce(booking, reference),
+      isSeen: ({ booking }, desired, notBefore) => this.isLive(booking, desired, notBefore),
+    };
   }
 
   desired({ booking }: Subject): Desired {
     const { settings } = this.options;
+    const url = guestPageUrl(settings, booking.slug);
+    const place = { bucket: settings.guestBucket, key: this.key(booking), url };
     return booking.status === 'Cancelled'
-      ? { kind: 'cancelled', content: cancelledPageContent(booking, settings) }
-      : { kind: 'page', content: guestPageContent(booking, settings) };
+      ? { ...place, kind: 'cancelled', content: cancelledPageContent(booking, settings) }
+      : { ...place, kind: 'page', content: guestPageContent(booking, settings) };
   }
 
   async create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
     const { booking } = subject;
-    const [stored] = await Promise.all([
-      this.put(booking, desired, attempt, true),
-      this.putLegacyRedirect(booking, attempt),
-    ]);
-    if (stored === 'exists') {
+    if ((await this.put(booking, desired, attempt, true)) === 'exists') {
       const found = await this.find(subject);
-      if (found.kind !== 'found')
-        throw new ForeignObject(this.options.settings.guestBucket, this.key(booking));
+      if (found.kind !== 'found') throw new ForeignObject(desired.bucket, desired.key);
       await this.put(booking, desired, attempt, false);
     }
-    return { id: this.key(booking) };
+    return { id: desired.key };
   }
 
   async update(
-    { booking }: Subject,
+    subject: Subject,
     desired: Desired,
-    _placed: unknown,
+    placed: Placed,
     attempt: Attempt,
   ): Promise<{ id: string }> {
-    await Promise.all([this.put(booking, desired, attempt, false), this.putLegacyRedirect(booking, attempt)]);
-    return { id: this.key(booking) };
+    // At another place than before, something that isn't ours may stand.
+    if (placed.id !== desired.key) return this.create(subject, desired, attempt);
+    await this.put(subject.booking, desired, attempt, false);
+    return { id: desired.key };
   }
 
   async remove(): Promise<void> {
@@ -88,34 +92,26 @@ export class GuestPageProjection implements Projection<Desired> {
     return metadata?.booking === booking.slug ? { kind: 'found', id: key } : { kind: 'absent' };
   }
 
-  /** Live means that the public address answers with this very content. */
-  async settle({ booking }: Subject, desired: Desired, reference: string): Promise<boolean> {
-    const { invalidations, settings, clock } = this.options;
-    const until = clock.now() + settings.liveWaitSeconds * 1000;
-    const expected = fingerprint(desired);
-    const [seen] = await Promise.all([
-      this.look(booking, 0),
+  private async announce(booking: Booking, reference: string): Promise<void> {
+    const { invalidations, settings } = this.options;
+    await Promise.all([
       invalidations.invalidate(guestPagePaths(settings, booking.slug), reference),
+      this.putLegacyRedirect(booking),
     ]);
-    let last = seen;
-    while (last !== expected && clock.now() + PAUSE_BETWEEN_LOOKS_MILLISECONDS <= until) {
-      last = await this.look(booking, clock.now() + PAUSE_BETWEEN_LOOKS_MILLISECONDS);
-    }
-    return last === expected;
   }
 
-  private look(booking: Booking, notBefore: number): Promise<string | null> {
-    const url = guestPageUrl(this.options.settings, booking.slug);
-    return this.options.guestSite.look(url, { bookingId: booking.bookingId, notBefore });
+  /** Live means that the public address answers with this very content. */
+  private async isLive(booking: Booking, desired: Desired, notBefore: number): Promise<boolean> {
+    const seen = await this.options.guestSite.look(desired.url, { bookingId: booking.bookingId, notBefore });
+    return seen === fingerprint(desired);
   }
 
   private put(booking: Booking, desired: Desired, attempt: Attempt, onlyIfAbsent: boolean) {
-    const { s3, settings } = this.options;
     const mark = fingerprint(desired);
-    return s3.putObject(
+    return this.options.s3.putObject(
       {
-        bucket: settings.guestBucket,
-        key: this.key(booking),
+        bucket: desired.bucket,
+        key: desired.key,
         body:
           desired.kind === 'page'
             ? renderGuestPage(desired.content, mark)
@@ -130,7 +126,7 @@ export class GuestPageProjection implements Projection<Desired> {
     );
   }
 
-  private async putLegacyRedirect(booking: Booking, attempt: Attempt): Promise<void> {
+  private async putLegacyRedirect(booking: Booking): Promise<void> {
     const { s3, settings } = this.options;
     if (!settings.legacyBucket) return;
     const url = guestPageUrl(settings, booking.slug);
@@ -144,7 +140,7 @@ export class GuestPageProjection implements Projection<Desired> {
         metadata: { booking: booking.slug },
         websiteRedirectLocation: url,
       },
-      attempt,
+      { bookingId: booking.bookingId },
     );
   }
 

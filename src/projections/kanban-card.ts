@@ -1,4 +1,5 @@
 import type { Booking } from '../booking/booking.ts';
+import type { Attempt } from '../clients/request.ts';
 import { charterTitle } from './charter-title.ts';
 import type { CardChanges, KanbanCard, Lane } from './kanban.ts';
 import { LANES } from './kanban.ts';
@@ -19,6 +20,7 @@ export class KanbanCardProjection implements Projection<Desired> {
   readonly name = 'kanban card';
   readonly waitsFor = [];
   readonly afterUnknownCreation = 'repeat';
+  readonly isInSheet = true;
   private readonly cards: CardChanges;
   private readonly guestPageUrl: (slug: string) => string;
 
@@ -37,11 +39,18 @@ export class KanbanCardProjection implements Projection<Desired> {
     return { ...memory };
   }
 
-  async create(subject: Subject, desired: Desired): Promise<{ id: string }> {
+  async create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
+    attempt.leaving();
     return this.put(subject, desired, undefined);
   }
 
-  async update(subject: Subject, desired: Desired, placed: Placed): Promise<{ id: string }> {
+  async update(
+    subject: Subject,
+    desired: Desired,
+    placed: Placed,
+    attempt: Attempt,
+  ): Promise<{ id: string }> {
+    attempt.leaving();
     return this.put(subject, desired, placed.memory as Memory | undefined);
   }
 

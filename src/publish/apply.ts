@@ -1,5 +1,5 @@
 import type { Clock } from '../clients/clock.ts';
-import type { Projection, ProjectionName, Subject } from '../projections/projection.ts';
+import type { Projection, Subject } from '../projections/projection.ts';
 import type { Journal } from './journal.ts';
 import type { StepOutcome } from './outcome.ts';
 import { Step } from './step.ts';
@@ -14,22 +14,22 @@ export async function applyPlan(
   subject: Subject,
   journal: Journal,
   clock: Clock,
-): Promise<Map<ProjectionName, StepOutcome>> {
-  const started = new Map<ProjectionName, Promise<StepOutcome>>();
+): Promise<Map<string, StepOutcome>> {
+  const started = new Map<string, Promise<StepOutcome>>();
   for (const projection of projections) {
     const step = new Step(projection, subject, journal, clock);
     // What goes away goes at once: nobody must wait for a page to be told that a charter is off.
     const before = step.action === 'remove' ? [] : projection.waitsFor;
     started.set(projection.name, runAfter(before, started, step));
   }
-  const outcomes = new Map<ProjectionName, StepOutcome>();
+  const outcomes = new Map<string, StepOutcome>();
   for (const [name, outcome] of started) outcomes.set(name, await outcome);
   return outcomes;
 }
 
 async function runAfter(
-  before: readonly ProjectionName[],
-  started: ReadonlyMap<ProjectionName, Promise<StepOutcome>>,
+  before: readonly string[],
+  started: ReadonlyMap<string, Promise<StepOutcome>>,
   step: Step,
 ): Promise<StepOutcome> {
   for (const name of before) {

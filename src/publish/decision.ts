@@ -1,42 +1,47 @@
-import { PROJECTION_NAMES, type ProjectionName } from '../projections/projection.ts';
-import type { Journal } from './journal.ts';
+import type { Journal, Sending } from './journal.ts';
 
 /** Something that left and may or may not have arrived, which only the captain can find out. */
 export interface OpenDecision {
   bookingId: string;
-  projection: ProjectionName;
-  /** Epoch milliseconds at which it left. */
+  projection: string;
+  action: Sending['action'];
+  /** Epoch milliseconds at which it left; with the names it tells which sending is meant. */
   since: number;
 }
 
-/** What waits for the captain's word: nothing that a run is still busy with, or that the timer resolves by itself. */
+/** What waits for the captain's word. */
 export function openDecisions(journal: Journal): OpenDecision[] {
   return journal
     .all()
-    .filter(({ progress, lease }) => progress === 'attention' && lease === undefined)
+    .filter(({ lease }) => lease === undefined)
     .flatMap(({ bookingId, records }) =>
-      PROJECTION_NAMES.flatMap((projection) => {
-        const record = records[projection];
-        return record?.state === 'sending' ? [{ bookingId, projection, since: record.since }] : [];
+      Object.entries(records).flatMap(([projection, record]) => {
+        if (record.state !== 'sending' || !record.isUndecided) return [];
+        return [{ bookingId, projection, action: record.action, since: record.since }];
       }),
     );
 }
 
 /**
  * The captain says whether it arrived. What did not goes out again, and what did is taken as done, by the next
- * tick of the timer or the next publish.
+ * publish or the timer. False: it is no longer open, for somebody else decided, or a publish goes on with it.
  */
 export function decide(
   journal: Journal,
-  { bookingId, projection }: Omit<OpenDecision, 'since'>,
+  { bookingId, projection, since }: Omit<OpenDecision, 'action'>,
   arrived: boolean,
-): void {
+): boolean {
   const entry = journal.find(bookingId);
   const record = entry?.records[projection];
-  if (!entry || record?.state !== 'sending') return;
-  const { fingerprint, memory, previous } = record;
+  if (!entry || entry.lease || record?.state !== 'sending') return false;
+  if (!record.isUndecided || record.since !== since) return false;
+  journal.put({ ...entry, progress: 'unfinished' });
+  journal.record(bookingId, projection, arrived ? arrivedRecord(record) : record.previous);
+  return true;
+}
+
+function arrivedRecord({ action, fingerprint, memory, previous }: Sending) {
+  if (action === 'remove') return { state: 'removed' } as const;
   const id = previous && previous.state !== 'removed' ? previous.id : '';
-  const done = { state: 'done', id, fingerprint, ...(memory === undefined ? {} : { memory }) } as const;
-  journal.record(bookingId, projection, arrived ? done : previous);
-  journal.put({ ...entry, records: journal.find(bookingId)?.records ?? {}, progress: 'unfinished' });
+  return { state: 'done', id, fingerprint, ...(memory === undefined ? {} : { memory }) } as const;
 }

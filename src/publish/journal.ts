@@ -1,9 +1,10 @@
-import type { Json, ProjectionName } from '../projections/projection.ts';
+import type { Status } from '../booking/booking.ts';
+import type { Json } from '../projections/projection.ts';
 import type { KeyValueStore } from './store.ts';
 
 /** What a projection holds, or held. `settling`: placed, but the outside world does not see it yet. */
 export type Standing =
-  | { state: 'settling'; since: number; id: string; fingerprint: string; memory?: Json }
+  | { state: 'settling'; isAnnounced: boolean; id: string; fingerprint: string; memory?: Json }
   | { state: 'done'; id: string; fingerprint: string; memory?: Json }
   | { state: 'removed' };
 
@@ -19,6 +20,8 @@ export interface Sending {
   memory?: Json;
   /** What stood there before. */
   previous?: Standing;
+  /** Only the captain can find out whether it arrived. */
+  isUndecided?: true;
 }
 
 /** What we know of one projection of one booking. */
@@ -34,25 +37,34 @@ export interface JournalEntry {
   bookingId: string;
   /** Rises with every plan that acts; persisted before anything is sent. */
   revision: number;
+  /** The row's Status when it was last published. */
+  status: Status;
   /**
    * `unfinished`: the timer goes on with it by itself. `attention`: only the captain's next click does.
    * `settled`: all that was planned is done.
    */
   progress: 'unfinished' | 'attention' | 'settled';
+  /** Since when it has been unfinished, and when it was last tried, in epoch milliseconds. */
+  unfinishedSince: number;
+  triedAt: number;
   lease?: Lease;
   /** When the charter ends, epoch milliseconds: tells when the entry may be archived. */
   endsAt: number;
-  records: Partial<Record<ProjectionName, ProjectionRecord>>;
+  /** What the captain should know and that stopped nothing. */
+  warnings: readonly string[];
+  /** By the projections' names. */
+  records: Readonly<Record<string, ProjectionRecord>>;
 }
 
-/** Entries that left the journal, for ever. */
+/** Entries that left the journal, each under its key. */
 export interface Archive {
-  find(bookingId: string): string | undefined;
+  find(key: string): string | undefined;
+  /** They are durable when it returns. */
   add(entries: Record<string, string>): void;
 }
 
 /** The remote id of what stands there, as far as it is known; empty when nothing does. */
-export function placedId(entry: JournalEntry | undefined, projection: ProjectionName): string {
+export function placedId(entry: JournalEntry | undefined, projection: string): string {
   const record = entry?.records[projection];
   const standing = record?.state === 'sending' ? record.previous : record;
   return standing && standing.state !== 'removed' ? standing.id : '';
@@ -111,7 +123,7 @@ export class Journal {
     this.changed.add(key);
   }
 
-  record(bookingId: string, projection: ProjectionName, record: ProjectionRecord | undefined): void {
+  record(bookingId: string, projection: string, record: ProjectionRecord | undefined): void {
     const entry = this.find(bookingId);
     if (!entry) throw new Error(`Journal: ${bookingId} has no entry to record ${projection} in`);
     const records = { ...entry.records };

@@ -1,5 +1,5 @@
 import { fingerprint } from '../projections/fingerprint.ts';
-import type { Json, Projection, ProjectionName, Subject } from '../projections/projection.ts';
+import type { Json, Projection, Subject } from '../projections/projection.ts';
 import type { JournalEntry, ProjectionRecord } from './journal.ts';
 
 /**
@@ -12,13 +12,17 @@ import type { JournalEntry, ProjectionRecord } from './journal.ts';
  */
 export type Action = 'create' | 'update' | 'remove' | 'nothing' | 'settle' | 'resolve' | 'replace';
 
-export interface Step {
-  projection: ProjectionName;
+export interface PlannedStep {
+  projection: string;
   action: Action;
 }
 
 /** The difference between desired and recorded, projection by projection. */
-export function planOf(projections: readonly Projection[], subject: Subject, entry?: JournalEntry): Step[] {
+export function planOf(
+  projections: readonly Projection[],
+  subject: Subject,
+  entry?: JournalEntry,
+): PlannedStep[] {
   return projections.map((projection) => ({
     projection: projection.name,
     action: actionFor(projection, wanted(projection, subject, entry), entry?.records[projection.name]),
@@ -55,6 +59,6 @@ export function actionFor(
   }
 }
 
-export function acts(steps: readonly Step[]): boolean {
+export function acts(steps: readonly PlannedStep[]): boolean {
   return steps.some(({ action }) => action !== 'nothing');
 }

@@ -1,10 +1,10 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Clock } from '../clients/clock.ts';
-import type { Projection, ProjectionName, Subject } from '../projections/projection.ts';
+import type { Projection, Subject } from '../projections/projection.ts';
 import { applyPlan } from './apply.ts';
-import { type Journal, type JournalEntry, type Lease, placedId } from './journal.ts';
+import { type Journal, type Lease, placedId } from './journal.ts';
 import type { Lock } from './lock.ts';
-import { type Verdict, verdictOf } from './outcome.ts';
+import { PATIENCE_MILLISECONDS, type Verdict, verdictOf } from './outcome.ts';
 import { acts, planOf } from './plan.ts';
 
 /** A lease lapses after this long: its holder was killed, for no execution lives longer than six minutes. */
@@ -20,18 +20,22 @@ export interface PublisherOptions {
   who: string;
 }
 
+export interface Published {
+  kind: 'published';
+  bookingId: string;
+  verdict: Verdict;
+  warnings: readonly string[];
+  /** Whether there was anything to do. */
+  acted: boolean;
+  /** Whether something may or may not have arrived, and the captain has to say. */
+  isUndecided: boolean;
+}
+
 export type Publication =
-  | {
-      bookingId: string;
-      kind: 'published';
-      verdict: Verdict;
-      warnings: readonly string[];
-      /** Whether there was anything to do. */
-      acted: boolean;
-      /** What may or may not have arrived, for the captain to say. */
-      undecided: readonly ProjectionName[];
-    }
-  | { bookingId: string; kind: 'leased'; lease: Lease };
+  | Published
+  | { kind: 'leased'; bookingId: string; lease: Lease }
+  /** A cancelled booking of which nothing was ever published. */
+  | { kind: 'nothing to publish'; bookingId: string };
 
 /** Brings every outside system into line with the bookings it is given: claims them, applies their plans, lets go. */
 export class Publisher {
@@ -41,81 +45,115 @@ export class Publisher {
     this.options = options;
   }
 
-  /** `claimed` runs inside the lock, once it is known which bookings are ours: the place to write "Publishing". */
+  /**
+   * `read` gives the bookings as they stand, and `claimed` runs once it is known which of them are ours: the place
+   * to write "Publishing". Both run inside the lock, for the rows may have changed while it was waited for.
+   * What came of it is durable when this resolves.
+   */
   async publish(
-    bookings: readonly Booking[],
+    read: () => readonly Booking[],
     claimed: (mine: readonly Booking[]) => void,
-  ): Promise<Publication[]> {
-    const leased = this.claim(bookings, claimed);
-    return Promise.all(
-      bookings.map((booking): Publication | Promise<Publication> => {
-        const lease = leased.get(booking.bookingId);
-        return lease ? { bookingId: booking.bookingId, kind: 'leased', lease } : this.apply(booking);
-      }),
+  ): Promise<{ bookings: readonly Booking[]; publications: Publication[] }> {
+    const { bookings, others } = this.claim(read, claimed);
+    const applied = await Promise.all(
+      bookings.map((booking) => others.get(booking.bookingId) ?? this.apply(booking)),
     );
+    this.options.journal.flush();
+    return { bookings, publications: applied };
   }
 
-  /** Lets go of what `publish` claimed, and makes its last word durable. Call it with the sheet's last write. */
-  release(publications: readonly Publication[]): void {
+  /**
+   * Lets go of what `publish` claimed. What is kept in the sheet counts as done once the sheet `wasWritten`; if it
+   * wasn't, the timer goes on with it.
+   */
+  release(publications: readonly Publication[], wasWritten: boolean): void {
     const { journal } = this.options;
     for (const publication of publications) {
-      const entry = publication.kind === 'published' ? journal.find(publication.bookingId) : undefined;
-      if (!entry || publication.kind !== 'published') continue;
+      if (publication.kind !== 'published') continue;
+      if (wasWritten) this.finishInSheet(publication.bookingId);
+      const entry = journal.find(publication.bookingId);
+      if (!entry) continue;
       const { lease: _ours, ...rest } = entry;
-      journal.put({ ...rest, progress: publication.verdict.progress });
+      journal.put({ ...rest, progress: wasWritten ? publication.verdict.progress : 'unfinished' });
     }
     journal.flush();
   }
 
+  private finishInSheet(bookingId: string): void {
+    const { journal, projections } = this.options;
+    for (const { name, isInSheet } of projections) {
+      const record = journal.find(bookingId)?.records[name];
+      if (!isInSheet || record?.state !== 'sending') continue;
+      const { fingerprint, memory } = record;
+      const held = memory === undefined ? {} : { memory };
+      journal.record(bookingId, name, { state: 'done', id: bookingId, fingerprint, ...held });
+    }
+  }
+
   private claim(
-    bookings: readonly Booking[],
+    read: () => readonly Booking[],
     claimed: (mine: readonly Booking[]) => void,
-  ): Map<string, Lease> {
+  ): { bookings: readonly Booking[]; others: Map<string, Publication> } {
     const { journal, lock } = this.options;
     return lock.holding(() => {
       journal.reload();
-      const leased = new Map<string, Lease>();
+      const bookings = read();
+      const others = new Map<string, Publication>();
       for (const booking of bookings) {
-        const theirs = this.foreignLease(booking.bookingId);
-        if (theirs) leased.set(booking.bookingId, theirs);
-        else journal.put(this.claimedEntry(booking));
+        const other = this.claimOne(booking);
+        if (other) others.set(booking.bookingId, other);
       }
       journal.flush();
-      claimed(bookings.filter(({ bookingId }) => !leased.has(bookingId)));
-      return leased;
+      claimed(bookings.filter(({ bookingId }) => !others.has(bookingId)));
+      return { bookings, others };
     });
   }
 
-  private foreignLease(bookingId: string): Lease | undefined {
-    const lease = this.options.journal.find(bookingId)?.lease;
-    return lease && this.options.clock.now() - lease.since < LEASE_MILLISECONDS ? lease : undefined;
-  }
-
-  private claimedEntry(booking: Booking): JournalEntry {
+  /** Undefined: it is ours. */
+  private claimOne(booking: Booking): Publication | undefined {
     const { journal, clock, who, projections } = this.options;
-    const entry = journal.find(booking.bookingId);
-    const acting = acts(planOf(projections, this.subject(booking), entry));
-    return {
-      bookingId: booking.bookingId,
+    const { bookingId, status } = booking;
+    const entry = journal.find(bookingId);
+    const now = clock.now();
+    if (entry?.lease && now - entry.lease.since < LEASE_MILLISECONDS) {
+      return { kind: 'leased', bookingId, lease: entry.lease };
+    }
+    const isActing = acts(planOf(projections, this.subject(booking), entry));
+    if (!entry && !isActing) return { kind: 'nothing to publish', bookingId };
+    const isUnfinished = entry?.progress === 'unfinished' && entry.status === status;
+    journal.put({
+      bookingId,
+      status,
       records: entry?.records ?? {},
-      revision: (entry?.revision ?? 0) + (acting ? 1 : 0),
+      warnings: entry?.warnings ?? [],
+      revision: (entry?.revision ?? 0) + (isActing ? 1 : 0),
       progress: 'unfinished',
-      lease: { who, since: clock.now() },
+      unfinishedSince: isUnfinished ? entry.unfinishedSince : now,
+      triedAt: now,
+      lease: { who, since: now },
       endsAt: booking.schedule.endsAt,
-    };
+    });
+    return undefined;
   }
 
-  private async apply(booking: Booking): Promise<Publication> {
+  private async apply(booking: Booking): Promise<Published> {
     const { projections, journal, clock } = this.options;
+    const { bookingId, status } = booking;
     const subject = this.subject(booking);
     const outcomes = await applyPlan(projections, subject, journal, clock);
+    const entry = journal.find(bookingId);
+    if (entry) journal.put({ ...entry, warnings: subject.warnings() });
+    const now = clock.now();
+    const isOverdue = now - (entry?.unfinishedSince ?? now) > PATIENCE_MILLISECONDS;
+    const verdict = verdictOf(outcomes, status === 'Cancelled', isOverdue);
+    const kinds = [...outcomes.values()].map(({ kind }) => kind);
     return {
-      bookingId: booking.bookingId,
       kind: 'published',
-      verdict: verdictOf(outcomes, booking.status === 'Cancelled', clock.now()),
+      bookingId,
+      verdict,
       warnings: subject.warnings(),
-      acted: [...outcomes.values()].some(({ kind }) => kind !== 'nothing'),
-      undecided: [...outcomes].flatMap(([name, { kind }]) => (kind === 'undecided' ? [name] : [])),
+      acted: kinds.some((kind) => kind !== 'nothing'),
+      isUndecided: kinds.includes('undecided'),
     };
   }
 
@@ -125,12 +163,14 @@ export class Publisher {
 }
 
 export function subjectOf(booking: Booking, journal: Journal, now: number): Subject {
-  const warnings: string[] = [];
+  const entry = journal.find(booking.bookingId);
+  const warnings = new Set(entry?.warnings);
   return {
     booking,
     ended: booking.status === 'Completed' || booking.schedule.endsAt <= now,
     idOf: (projection) => placedId(journal.find(booking.bookingId), projection),
-    warn: (message) => void (warnings.includes(message) || warnings.push(message)),
-    warnings: () => warnings,
+    warn: (message) => void warnings.add(message),
+    warnings: () => [...warnings],
+    forgetWarnings: () => warnings.clear(),
   };
 }

@@ -27,22 +27,22 @@ export class StepRecord {
     return current?.state === 'sending' ? current.previous : current;
   }
 
-  /** Since when, in epoch milliseconds, something has been under way. */
-  get since(): number {
-    const { current } = this;
-    return current?.state === 'sending' || current?.state === 'settling' ? current.since : this.clock.now();
-  }
-
   write(record: ProjectionRecord | undefined): void {
     this.journal.record(this.bookingId, this.projection.name, record);
   }
 
-  settling(desired: Json, id: string): void {
-    this.write({ state: 'settling', since: this.clock.now(), ...this.holding(desired), id });
+  settling(desired: Json, id: string, isAnnounced: boolean): void {
+    this.write({ state: 'settling', isAnnounced, ...this.holding(desired), id });
   }
 
   done(desired: Json, id: string): void {
     this.write({ state: 'done', ...this.holding(desired), id });
+  }
+
+  /** Only the captain can tell whether what left arrived. */
+  undecided(): void {
+    const { current } = this;
+    if (current?.state === 'sending') this.write({ ...current, isUndecided: true });
   }
 
   /** Names a write, and puts it on record at the moment when it leaves; `again` is what it repeats. */
@@ -52,11 +52,11 @@ export class StepRecord {
       bookingId: this.bookingId,
       idempotencyKey,
       leaving: () => {
-        const previous = this.standing;
+        const { current, standing: previous } = this;
         this.write({
           state: 'sending',
           action,
-          since: this.since,
+          since: current?.state === 'sending' ? current.since : this.clock.now(),
           idempotencyKey,
           ...(desired === null ? { fingerprint: '' } : this.holding(desired)),
           ...(previous === undefined ? {} : { previous }),

@@ -1,7 +1,7 @@
 import type { Clock } from '../clients/clock.ts';
 import { OutOfTime, RemoteError } from '../clients/remote-error.ts';
 import { fingerprint } from '../projections/fingerprint.ts';
-import type { Found, Json, Placed, Projection, Subject } from '../projections/projection.ts';
+import type { Found, Json, Placed, Projection, Settling, Subject } from '../projections/projection.ts';
 import type { Journal, Sending } from './journal.ts';
 import type { StepOutcome } from './outcome.ts';
 import { type Action, actionFor, wanted } from './plan.ts';
@@ -9,6 +9,7 @@ import { StepRecord } from './step-record.ts';
 
 /** How long a foreign system gets until "not there" proves that a creation did not happen. */
 const PROOF_MILLISECONDS = 60_000;
+const PAUSE_BETWEEN_LOOKS_MILLISECONDS = 1000;
 
 /** Makes one projection of one booking what it should be, from what the journal says when it begins. */
 export class Step {
@@ -29,19 +30,23 @@ export class Step {
 
   /** Never rejects: what went wrong is an outcome. */
   async run(): Promise<StepOutcome> {
+    let outcome: StepOutcome;
     try {
-      return await this.take(this.action, this.wanted());
+      outcome = await this.take(this.action, this.wanted());
     } catch (error) {
-      return this.failure(error);
+      outcome = this.failure(error);
     }
+    if (outcome.kind === 'undecided') this.record.undecided();
+    return outcome;
   }
 
   private async take(action: Action, desired: Json | null): Promise<StepOutcome> {
     if (action === 'nothing') return { kind: 'nothing' };
     if (action === 'resolve') return this.resolve(this.record.current as Sending, desired);
-    if (action === 'remove' || action === 'replace') await this.remove();
+    const open = action === 'remove' || action === 'replace' ? await this.remove() : null;
+    if (open) return open;
     if (desired === null) return { kind: 'done' };
-    if (action === 'settle') return this.settle(desired);
+    if (action === 'settle') return this.settle(desired, 0);
     return action === 'update' ? this.update(desired) : this.create(desired);
   }
 
@@ -54,22 +59,43 @@ export class Step {
   private async update(desired: Json): Promise<StepOutcome> {
     const placed = await this.identified();
     if (!placed) return this.create(desired);
-    try {
+    const send = async (target: Placed): Promise<StepOutcome> => {
       const attempt = this.record.attempt('update', desired);
-      const { id } = await this.projection.update(this.subject, desired, placed, attempt);
+      const { id } = await this.projection.update(this.subject, desired, target, attempt);
       return this.placed(desired, id);
+    };
+    try {
+      return await send(placed);
     } catch (error) {
-      const isGone = error instanceof RemoteError && error.status === 404;
-      if (!isGone) throw error;
+      const found = await this.afterNotFound(error);
+      if (found.kind === 'cannot be asked') throw error;
+      if (found.kind === 'found') return send(elsewhereThan(placed, found.id, error));
       this.record.write({ state: 'removed' });
       return this.create(desired);
     }
   }
 
-  private async remove(): Promise<void> {
+  /** Null once it is gone. */
+  private async remove(): Promise<StepOutcome | null> {
     const placed = await this.identified();
-    if (placed) await this.projection.remove(this.subject, placed, this.record.attempt('remove', null));
+    const send = (target: Placed) =>
+      this.projection.remove(this.subject, target, this.record.attempt('remove', null));
+    try {
+      if (placed) await send(placed);
+    } catch (error) {
+      if (!placed) throw error;
+      const found = await this.afterNotFound(error);
+      if (found.kind === 'cannot be asked') return { kind: 'undecided', why: found.why };
+      if (found.kind === 'found') await send(elsewhereThan(placed, found.id, error));
+    }
     this.record.write({ state: 'removed' });
+    return null;
+  }
+
+  /** A 404 is also what a remote answers that lacks the operation, so it is asked what there is. */
+  private async afterNotFound(error: unknown): Promise<Found> {
+    if (!(error instanceof RemoteError) || (error.status !== 404 && error.status !== 410)) throw error;
+    return this.find();
   }
 
   /** What stands there now; looked for when the captain said that it arrived, but nobody knows its id. */
@@ -84,9 +110,7 @@ export class Step {
 
   private async resolve(sent: Sending, desired: Json | null): Promise<StepOutcome> {
     const { afterUnknownCreation } = this.projection;
-    if (afterUnknownCreation === 'ask') {
-      return { kind: 'undecided', why: 'nobody can tell whether it arrived' };
-    }
+    if (afterUnknownCreation === 'ask') return { kind: 'undecided', why: 'nobody can tell' };
     const isSame = desired !== null && sent.fingerprint === fingerprint(desired);
     if (afterUnknownCreation === 'repeat' && isSame) return this.create(desired, sent);
     const found = await this.find();
@@ -97,7 +121,7 @@ export class Step {
       return this.take(this.action, desired);
     }
     if (this.clock.now() - sent.since < PROOF_MILLISECONDS) {
-      return { kind: 'later', why: 'it is looked for again in a minute', since: sent.since };
+      return { kind: 'later', why: 'it is looked for again in a minute' };
     }
     this.record.write(sent.previous);
     if (desired === null) return { kind: 'done' };
@@ -114,34 +138,49 @@ export class Step {
   }
 
   private placed(desired: Json, id: string): StepOutcome | Promise<StepOutcome> {
-    if (!this.projection.settle) {
-      this.record.done(desired, id);
-      return { kind: 'done' };
+    const { settling, isInSheet } = this.projection;
+    if (settling) {
+      this.record.settling(desired, id, false);
+      return this.settle(desired, settling.patienceMilliseconds);
     }
-    this.record.settling(desired, id);
-    return this.settle(desired);
+    if (!isInSheet) this.record.done(desired, id);
+    return { kind: 'done' };
   }
 
-  private async settle(desired: Json): Promise<StepOutcome> {
+  /** A first publish waits; the timer, which comes back anyway, looks once. */
+  private async settle(desired: Json, patienceMilliseconds: number): Promise<StepOutcome> {
     const { current } = this.record;
-    if (current?.state !== 'settling' || !this.projection.settle) return { kind: 'done' };
-    const isSeen = await this.projection.settle(this.subject, desired, this.record.reference());
-    if (!isSeen) return { kind: 'later', why: 'the public does not see it yet', since: current.since };
+    const { settling } = this.projection;
+    if (current?.state !== 'settling' || !settling) return { kind: 'done' };
+    const until = this.clock.now() + patienceMilliseconds;
+    let [isSeen] = await Promise.all([
+      settling.isSeen(this.subject, desired, 0),
+      current.isAnnounced ? undefined : this.announce(settling, desired, current.id),
+    ]);
+    while (!isSeen && this.clock.now() + PAUSE_BETWEEN_LOOKS_MILLISECONDS <= until) {
+      const next = this.clock.now() + PAUSE_BETWEEN_LOOKS_MILLISECONDS;
+      isSeen = await settling.isSeen(this.subject, desired, next);
+    }
+    if (!isSeen) return { kind: 'later', why: 'the public does not see it yet' };
     this.record.done(desired, current.id);
     return { kind: 'done' };
   }
 
+  private async announce(settling: Settling<Json>, desired: Json, id: string): Promise<void> {
+    await settling.announce(this.subject, this.record.reference());
+    this.record.settling(desired, id, true);
+  }
+
   private failure(error: unknown): StepOutcome {
-    const { since } = this.record;
+    const { current } = this.record;
     const why = error instanceof Error ? error.message : String(error);
     if (error instanceof OutOfTime) {
       if (!error.mayHaveArrived) this.record.takeBack();
-      return { kind: 'later', why, since };
+      return { kind: 'later', why };
     }
     if (error instanceof RemoteError && error.outcome === 'unknown') {
-      const isMail =
-        this.projection.afterUnknownCreation === 'ask' && this.record.current?.state === 'sending';
-      return isMail ? { kind: 'undecided', why } : { kind: 'later', why, since };
+      const isMail = this.projection.afterUnknownCreation === 'ask' && current?.state === 'sending';
+      return isMail ? { kind: 'undecided', why } : { kind: 'later', why };
     }
     this.record.takeBack();
     return { kind: 'failed', why };
@@ -150,6 +189,12 @@ export class Step {
   private wanted(): Json | null {
     return wanted(this.projection, this.subject, this.journal.find(this.subject.booking.bookingId));
   }
+}
+
+/** Throws the error on when it is still where it was: then the remote can't do what was asked. */
+function elsewhereThan(placed: Placed, id: string, error: unknown): Placed {
+  if (id === placed.id) throw error;
+  return { ...placed, id };
 }
 
 class UnknownRemoteId extends Error {

@@ -1,6 +1,6 @@
 import { RemoteError } from '../../src/clients/remote-error.ts';
 import type { Attempt, Call } from '../../src/clients/request.ts';
-import type { Found, Json, Projection, ProjectionName, Subject } from '../../src/projections/projection.ts';
+import type { Found, Json, Projection, Subject } from '../../src/projections/projection.ts';
 
 type Mishap = 'refused' | 'lost before' | 'lost after' | 'killed before' | 'killed after';
 
@@ -14,15 +14,15 @@ export class Shelf implements Projection<string> {
   readonly held = new Map<string, string>();
   readonly keys: string[] = [];
   answersSearches = true;
-  /** What makes the journal durable right before something leaves, as the rounds do. */
-  flush: () => void = () => undefined;
+  /** The execution that it is called from: makes the journal durable right before something leaves, and may end. */
+  execution: { flush(): void; end(): void } = { flush: () => undefined, end: () => undefined };
   private readonly mishaps: Mishap[] = [];
   private ids = 0;
 
   constructor(
-    readonly name: ProjectionName,
+    readonly name: string,
     readonly afterUnknownCreation: 'repeat' | 'find' | 'ask' = 'repeat',
-    readonly waitsFor: readonly ProjectionName[] = [],
+    readonly waitsFor: readonly string[] = [],
   ) {}
 
   next(...mishaps: Mishap[]): this {
@@ -48,13 +48,12 @@ export class Shelf implements Projection<string> {
 
   async update(_subject: Subject, desired: string, { id }: { id: string }, attempt: Attempt) {
     if (this.afterUnknownCreation === 'ask') return this.create(_subject, desired, attempt);
-    if (!this.held.has(id)) throw refusal(this.name, 404);
-    this.leave(attempt, () => this.held.set(id, desired));
+    this.leave(attempt, () => this.held.set(id, desired), id);
     return { id };
   }
 
   async remove(_subject: Subject, { id }: { id: string }, attempt: Attempt): Promise<void> {
-    this.leave(attempt, () => this.held.delete(id));
+    this.leave(attempt, () => this.held.delete(id), id);
   }
 
   async find(): Promise<Found> {
@@ -67,15 +66,21 @@ export class Shelf implements Projection<string> {
     return desired;
   }
 
-  private leave(attempt: Attempt, effect: () => void): void {
+  private kill(): never {
+    this.execution.end();
+    throw new Killed();
+  }
+
+  private leave(attempt: Attempt, effect: () => void, id?: string): void {
     attempt.leaving();
-    this.flush();
+    this.execution.flush();
+    if (id !== undefined && !this.held.has(id)) throw refusal(this.name, 404);
     const mishap = this.mishaps.shift();
     if (mishap === 'refused') throw refusal(this.name, 403);
-    if (mishap === 'killed before') throw new Killed();
+    if (mishap === 'killed before') this.kill();
     if (mishap === 'lost before') throw RemoteError.silent(callOf(this.name), 'reset');
     effect();
-    if (mishap === 'killed after') throw new Killed();
+    if (mishap === 'killed after') this.kill();
     if (mishap === 'lost after') throw RemoteError.silent(callOf(this.name), 'reset');
   }
 }

@@ -1,0 +1,58 @@
+import type { BookingRow } from '../booking/bookings.ts';
+import { scriptClock } from '../google/clock.ts';
+import { documentLock } from '../google/lock.ts';
+import type { JournalEntry } from '../publish/journal.ts';
+import { acts, planOf } from '../publish/plan.ts';
+import { subjectOf } from '../publish/publisher.ts';
+import type { BookingChange, BookingsRow, Outputs } from '../sheet/bookings.ts';
+import type { Desk } from './desk.ts';
+import { openWorkshop, type Workshop } from './workshop.ts';
+import { problemOutputs } from './write-results.ts';
+
+const UNKNOWN =
+  'Nothing is known here of a publishing of this Booking ID: it was retyped, or this is a copy. If the row is right, publish it by the menu.';
+
+/** An edit of something published shows at once; publishing it waits for the captain. */
+export function correctStates(desk: Desk): void {
+  const workshop = openWorkshop(desk, new Set());
+  if (corrections(desk, workshop, desk.rows).size === 0) return;
+  documentLock().holding(() => {
+    workshop.journal.reload();
+    desk.bookingsTab.update((rows) => corrections(desk, workshop, rows));
+  });
+}
+
+function corrections(
+  desk: Desk,
+  workshop: Workshop,
+  rows: readonly BookingsRow[],
+): Map<BookingsRow, BookingChange> {
+  const bookings = new Map(desk.readBookings(rows).map((booking) => [booking.rowNumber, booking]));
+  const changes = new Map<BookingsRow, BookingChange>();
+  for (const row of rows) {
+    const booking = bookings.get(row.rowNumber);
+    if (!booking) continue;
+    const entry = workshop.journal.find(booking.bookingId);
+    const outputs = entry ? known(booking, entry, workshop) : unknown(booking, row);
+    const isSaid =
+      (outputs.state === undefined || outputs.state === row.outputs.State) &&
+      (outputs.problem === undefined || outputs.problem === row.outputs.Problem);
+    if (!isSaid) changes.set(row, { outputs });
+  }
+  return changes;
+}
+
+function unknown({ result, status }: BookingRow, { outputs: { State } }: BookingsRow): Partial<Outputs> {
+  const saysItIs = State === 'Published' || State === 'Publishing' || State === 'Removed';
+  return result.ok && status === 'Ready' && saysItIs ? { state: 'Changed', problem: UNKNOWN } : {};
+}
+
+function known(row: BookingRow, entry: JournalEntry, { journal, projections }: Workshop): Partial<Outputs> {
+  if (row.status === 'Draft' || entry.lease) return {};
+  if (!row.result.ok) return problemOutputs(row);
+  if (entry.progress !== 'settled') return {};
+  const subject = subjectOf(row.result.value, journal, scriptClock.now());
+  if (acts(planOf(projections, subject, entry))) return { state: 'Changed' };
+  const state = row.status === 'Cancelled' ? 'Removed' : 'Published';
+  return { state, problem: entry.warnings.join('\n') };
+}
