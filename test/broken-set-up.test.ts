@@ -183,8 +183,7 @@ describe('AWS credentials', () => {
       headers: { 'content-type': 'application/xml' },
       body: '<Error><Code>InvalidAccessKeyId</Code><Message>The AWS Access Key Id you provided does not exist in our records.</Message></Error>',
       when: 'before',
-      // The page and the older site's redirect.
-      times: 2,
+      times: 1,
     });
     expect(renewals(await desk.publish('UNKNOWN'))).toBe(1);
     await expectPublishedOnce('UNKNOWN');

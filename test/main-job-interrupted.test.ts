@@ -80,16 +80,21 @@ describe('an execution that is killed', () => {
 });
 
 describe('a summary of which nobody knows whether it arrived', () => {
-  const decide = async (bookingId: string, word: 'arrived' | 'send again') => {
-    const open = await desk.fromDialog('openDecisions');
-    expect(open).toMatchObject([{ bookingId, projection: 'captain summary' }]);
-    await desk.fromDialog('decide', [{ bookingId, projection: 'captain summary', word }]);
+  const decide = async (bookingId: string, word: 'arrived' | 'missing') => {
+    const open = (await desk.fromDialog('openDecisions')) as { since: number }[];
+    expect(open).toMatchObject([{ bookingId, projection: 'captain summary', arrived: 'It arrived' }]);
+    // A dialog that stood open since an earlier sending decides nothing.
+    const stale = open.map((one) => ({ ...one, since: one.since - 1, word: 'missing' }));
+    await desk.fromDialog('decide', stale);
+    expect(await desk.fromDialog('openDecisions')).toEqual(open);
+    const taken = open.map((one) => ({ ...one, word }));
+    await desk.fromDialog('decide', taken);
     expect(await desk.fromDialog('openDecisions')).toEqual([]);
   };
 
   it.each([
     { id: 'MAIL-SENT', killed: 'kill-after', word: 'arrived', sent: 1 },
-    { id: 'MAIL-LOST', killed: 'kill-before', word: 'send again', sent: 0 },
+    { id: 'MAIL-LOST', killed: 'kill-before', word: 'missing', sent: 0 },
   ] as const)('is left to the captain: $id', async ({ id, killed, word, sent }) => {
     add(id);
     await desk.publish(id, killAt('post https://email.', killed));

@@ -3,7 +3,6 @@ import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import type { JournalEntry } from '../publish/journal.ts';
-import { PATIENCE_MILLISECONDS } from '../publish/outcome.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
 import type { BookingsRow } from '../sheet/bookings.ts';
 import { correctStates } from './correct-states.ts';
@@ -13,8 +12,8 @@ import { publishRows } from './publish-rows.ts';
 import { openJournal } from './workshop.ts';
 import { problemOutputs } from './write-results.ts';
 
-/** What the captain was told of already is tried again this often; until then, at each tick. */
-const RARELY_MILLISECONDS = 3_600_000;
+/** What has been unfinished for an hour is tried again after a quarter of one: quickly at first, and never for nothing. */
+const PART_WAITED = 1 / 4;
 
 /**
  * The installable triggers' and the timer's work, from what the sheet and the journal hold now: publishes what
@@ -69,10 +68,8 @@ function isDue(
   }
   if (status === 'Cancelled' && entry.status !== 'Cancelled') return true;
   if (status === 'Ready' && entry.status === 'Cancelled') return true;
-  return entry.progress === 'unfinished' && scriptClock.now() - entry.triedAt >= pauseFor(entry);
-}
-
-function pauseFor(entry: JournalEntry): number {
-  const isOverdue = scriptClock.now() - entry.unfinishedSince > PATIENCE_MILLISECONDS;
-  return isOverdue ? RARELY_MILLISECONDS : 0;
+  const { progress, unfinishedSince, triedAt } = entry;
+  return (
+    progress === 'unfinished' && scriptClock.now() - triedAt >= (triedAt - unfinishedSince) * PART_WAITED
+  );
 }
