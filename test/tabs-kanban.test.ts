@@ -143,6 +143,23 @@ describe('the kanban', () => {
     expect(await cards()).toEqual([golden]);
   });
 
+  test.each([3, 12])(
+    '%i cards with rows of the captain between them leave these as they are',
+    async (count) => {
+      const ids = Array.from({ length: count }, (_, index) => `CARD-${index}`);
+      await put(ids.map((id) => cardOf(id)));
+      for (let row = count + 1; row > 2; row -= 1) kanban().insertRows(row, 1);
+      kanban().type(3, 8, '=SUM(H2:H2)');
+      kanban().type(5, 2, 'Haul out');
+      await put(ids.map((id) => cardOf(id, { netCents: 100 })));
+      expect(kanban().cell(3, 8)?.formula).toBe('=SUM(H2:H2)');
+      expect(tabs.shown('Kanban')[4]?.[1]).toBe('Haul out');
+      expect((await cards()).map(({ bookingId, netCents }) => [bookingId, netCents])).toEqual(
+        ids.map((id) => [id, 100]),
+      );
+    },
+  );
+
   test('what is spoiled by hand is put right by the next change', async () => {
     await put([golden]);
     kanban().type(2, 8, 'a lot');

@@ -2,7 +2,7 @@ import type { Cell } from '../booking/cells.ts';
 import { FIRST_ROW } from '../booking/rows.ts';
 import { columnOf } from './headers.ts';
 import { SheetError } from './sheet-error.ts';
-import { spansOf, within } from './spans.ts';
+import { type Span, spansOf, within } from './spans.ts';
 import { holds, literal } from './text.ts';
 
 export type Cells<Header extends string> = Record<Header, Cell>;
@@ -12,6 +12,9 @@ export interface TableRow<Header extends string> {
   number: number;
   cells: Cells<Header>;
 }
+
+/** Each run of changed rows is one call, up to so many. */
+const MOST_RUNS = 8;
 
 /** New values of a row, by row number. */
 export type Changes<Header extends string> = ReadonlyMap<number, Partial<Cells<Header>>>;
@@ -55,23 +58,23 @@ export class Table<Header extends string> {
   }
 
   /**
-   * Writes the rows of which any cell differs, as one block for each run of neighbouring columns, from the first such
-   * row to the last: what stands between is written back as it was read. So: for columns that are ours, and right
-   * after reading.
+   * Writes the rows of which any cell differs, each run of neighbouring rows and columns as one block. Where that
+   * would be many blocks, rows without formulas that stand between are written back as they were read. So: for columns
+   * that are ours, and right after reading.
    */
   write(changes: Changes<Header>): void {
     const differing = new Map([...changes].filter(([row, cells]) => this.differs(row, cells)));
     if (differing.size === 0) return;
-    const first = Math.min(...differing.keys());
-    const last = Math.max(...differing.keys());
-    this.makeRoom(last);
+    this.makeRoom(Math.max(...differing.keys()));
     const headers = [...differing.values()].flatMap((cells) => Object.keys(cells) as Header[]);
     for (const columns of spansOf(headers.map((header) => this.column(header)))) {
       const run = within(columns).flatMap((column) => this.headerAt(column) ?? []);
-      const block = within({ first, last }).map((row) =>
-        run.map((header) => literal(differing.get(row)?.[header] ?? this.cell(row, header))),
-      );
-      this.sheet.getRange(first, columns.first, block.length, run.length).setValues(block);
+      for (const rows of this.blocksOf([...differing.keys()], columns)) {
+        const block = within(rows).map((row) =>
+          run.map((header) => literal(differing.get(row)?.[header] ?? this.cell(row, header))),
+        );
+        this.sheet.getRange(rows.first, columns.first, block.length, run.length).setValues(block);
+      }
     }
   }
 
@@ -93,6 +96,16 @@ export class Table<Header extends string> {
   /** Makes the grid long enough for this row. */
   makeRoom(lastRow: number): void {
     if (lastRow >= this.nextRow) makeRoom(this.sheet, lastRow);
+  }
+
+  private blocksOf(rows: readonly number[], columns: Span): Span[] {
+    const runs = spansOf(rows);
+    if (runs.length <= MOST_RUNS) return runs;
+    const first = Math.min(...rows);
+    const all = within({ first, last: Math.max(...rows) });
+    const width = columns.last - columns.first + 1;
+    const formulas = this.sheet.getRange(first, columns.first, all.length, width).getFormulas();
+    return spansOf([...rows, ...all.filter((_, index) => !formulas[index]?.some(Boolean))]);
   }
 
   private differs(row: number, cells: Partial<Cells<Header>>): boolean {
