@@ -8,12 +8,9 @@ import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
 type Facts = Omit<KanbanCard, 'lane' | 'crewReplies'>;
 
 /** What a later update must know: whether the booking was cancelled, and when the crew was told to come. */
-interface Memory {
-  status: string;
-  when: string;
-}
+type Memory = { isCancelled: boolean; when: string };
 
-type Desired = { facts: { [Fact in keyof Facts]: Facts[Fact] }; memory: { status: string; when: string } };
+type Desired = { facts: { [Fact in keyof Facts]: Facts[Fact] }; memory: Memory };
 
 /** The money board: the captain's own, the only outside view that shows what a charter earns. */
 export class KanbanCardProjection implements Projection<Desired> {
@@ -31,12 +28,13 @@ export class KanbanCardProjection implements Projection<Desired> {
 
   desired({ booking }: Subject): Desired {
     const { status, schedule } = booking;
+    const isCancelled = status === 'Cancelled';
     const when = `${schedule.startsAtRfc3339}/${schedule.durationMinutes}`;
-    return { facts: cardFacts(booking, this.guestPageUrl(booking.slug)), memory: { status, when } };
+    return { facts: cardFacts(booking, this.guestPageUrl(booking.slug)), memory: { isCancelled, when } };
   }
 
   memory({ memory }: Desired): Json {
-    return { ...memory };
+    return memory;
   }
 
   async create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
@@ -66,7 +64,7 @@ export class KanbanCardProjection implements Projection<Desired> {
     const { booking } = subject;
     this.cards.change(booking.bookingId, (existing) => {
       const invited = subject.idOf('crew event') !== '';
-      const comesBack = before?.status === 'Cancelled' && booking.status !== 'Cancelled';
+      const comesBack = before?.isCancelled === true && !desired.memory.isCancelled;
       const rescheduled = before !== undefined && before.when !== desired.memory.when && invited;
       const replies = rescheduled || comesBack ? '' : (existing?.crewReplies ?? '');
       return {
