@@ -86,6 +86,9 @@ describe('cache', () => {
 
   test.each([
     ["cache.put('k'.repeat(251), 'v')", 'Argument too large: key'],
+    ["cache.get('k'.repeat(251))", 'Argument too large: key'],
+    ["cache.getAll(['k', 'k'.repeat(251)])", 'Argument too large: key'],
+    ["cache.remove('k'.repeat(251))", 'Argument too large: key'],
     ["cache.put('k', 'v'.repeat(100 * 1024 + 1))", 'Argument too large: value'],
     ["cache.put('k', 'v', 21601)", 'Invalid argument: expirationInSeconds'],
     [

@@ -230,8 +230,14 @@ describe('the rest of the platform', () => {
     expect(await tabs.run('keepValues')).toEqual({ a: '1', c: '3' });
   });
 
-  test('the cache keeps and forgets', async () => {
-    expect(await tabs.run('keepInCache')).toEqual(['value', null]);
+  test('the cache keeps under each key, however long, for each user', async () => {
+    const long = `secrets ${'arn:aws:'.repeat(64)}`;
+    for (const key of ['key', `${long}1`]) {
+      expect(await tabs.run('keepInCache', [key])).toBe('value');
+      expect(await tabs.run('findInCache', [key])).toBe('value');
+      expect(await tabs.run('findInCache', [key], { user: 'operator@queenofsandiego.com' })).toBeNull();
+    }
+    expect(await tabs.run('findInCache', [`${long}2`])).toBeNull();
   });
 
   test('the user is named where Google tells, and nobody is where it does not', async () => {

@@ -146,12 +146,11 @@ export const keepValues = () => {
   documentProperties.delete(['b', 'absent']);
   return documentProperties.all();
 };
-export const keepInCache = () => {
-  userCache.put('key', 'value', 60);
-  const stored = userCache.get('key');
-  userCache.remove('key');
-  return [stored, userCache.get('key')];
+export const keepInCache = (key) => {
+  userCache.put(key, 'value', 60);
+  return userCache.get(key);
 };
+export const findInCache = (key) => userCache.get(key);
 export const whoAmI = () => currentUserEmail();
 export const zoneRoundTrip = (text) => {
   const pattern = "yyyy-MM-dd'T'HH:mm";

@@ -34,10 +34,15 @@ function evict(cache: Map<string, Entry>): void {
   for (const [key] of byExpiry.slice(keptEntries)) cache.delete(key);
 }
 
+function assertShort(keys: string[]): void {
+  if (keys.some((key) => key.length > maximumKey)) throw new ScriptVisibleError('Argument too large: key');
+}
+
 export function cacheService(caller: Caller, caches: Caches, now: () => number) {
   const cache = (scope: PropertyScope) => caches.cache(scope, caller.effectiveUser);
   return {
     get(scope: PropertyScope, keys: string[]): Record<string, string> {
+      assertShort(keys);
       const entries = cache(scope);
       const found: Record<string, string> = {};
       for (const key of keys) {
@@ -51,8 +56,8 @@ export function cacheService(caller: Caller, caches: Caches, now: () => number) 
       if (seconds <= 0 || seconds > maximumSeconds) {
         throw new ScriptVisibleError('Invalid argument: expirationInSeconds');
       }
-      for (const [key, value] of Object.entries(values)) {
-        if (key.length > maximumKey) throw new ScriptVisibleError('Argument too large: key');
+      assertShort(Object.keys(values));
+      for (const value of Object.values(values)) {
         if (Buffer.byteLength(value) > maximumValue)
           throw new ScriptVisibleError('Argument too large: value');
       }
@@ -63,6 +68,7 @@ export function cacheService(caller: Caller, caches: Caches, now: () => number) 
       evict(entries);
     },
     remove(scope: PropertyScope, keys: string[]): void {
+      assertShort(keys);
       for (const key of keys) cache(scope).delete(key);
     },
   };
