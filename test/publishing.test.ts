@@ -75,8 +75,15 @@ function desk(...projections: Projection[]) {
     );
     return publications[0];
   };
+  const claimMany = async (wanted: readonly Booking[]): Promise<Publication[]> => {
+    const { publications } = await execution().publish(
+      () => wanted,
+      () => undefined,
+    );
+    return publications;
+  };
   const entry = () => new Journal(store, archive).find(BOOKING);
-  return { publish, claimOnly, publishAndDie, entry, clock, store, archive };
+  return { publish, claimMany, claimOnly, publishAndDie, entry, clock, store, archive };
 }
 
 const guest = (name: string): Booking => ({ ...booking, guest: name });
@@ -299,6 +306,20 @@ describe('the journal', () => {
     expect(entry()?.revision).toBe(1);
     await publish(guest('Dana'));
     expect(entry()?.revision).toBe(2);
+  });
+
+  it('takes no more bookings than it has room for, and says so of the others', async () => {
+    const shelf = new Shelf('calendar entry');
+    const { claimMany, store } = desk(shelf);
+    const many = Array.from({ length: 400 }, (_, index) => ({ ...booking, bookingId: `B${index}` }));
+    const publications = await claimMany(many);
+    const published = publications.filter(({ kind }) => kind === 'published').length;
+    expect(published).toBeGreaterThan(250);
+    expect(publications.filter(({ kind }) => kind === 'no room')).toHaveLength(400 - published);
+    expect(shelf.held.size).toBe(published);
+    expect(JSON.stringify(store.values).length).toBeLessThan(500_000);
+    // What is known already goes on, full or not.
+    expect(await claimMany([{ ...many[0], guest: 'Dana' } as Booking])).toMatchObject([{ kind: 'leased' }]);
   });
 
   it('makes room when the store is 80 % full, the oldest charter first, and never what is unfinished', () => {

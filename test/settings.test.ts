@@ -52,7 +52,11 @@ describe('settings', () => {
     expect(columns).toStrictEqual(['Summary to', 'Summary from', 'Calendar URL', 'Crew URL']);
     expect(readBookingSettings(new Map())).toStrictEqual({
       ok: true,
-      value: { boat: 'JADA', crewExtraMinutes: 120 },
+      value: {
+        boat: 'JADA',
+        crewExtraMinutes: 120,
+        guestPageUrl: 'https://queenofsandiego.com/g/{slug}',
+      },
     });
   });
 

@@ -28,14 +28,15 @@ export function describeRows(bookingIds: readonly string[]): BookingDescription[
   const wanted = new Set(bookingIds.map(idKey));
   return desk.bookings
     .filter(({ bookingId }) => wanted.has(idKey(bookingId)))
-    .map(({ bookingId, rowNumber, result }) => {
+    .map(({ bookingId, rowNumber, result, status }) => {
       const outputs = desk.rows.find((row) => row.rowNumber === rowNumber)?.outputs;
       const entry = journal.find(bookingId);
       const problem = String(outputs?.Problem ?? '');
       const trouble = problem === '' ? [] : [{ column: 'Problem', message: problem }];
       return {
         bookingId,
-        state: String(outputs?.State ?? ''),
+        // Of a cancelled booking that was never published there is as little as of one that was removed.
+        state: String(outputs?.State || (status === 'Cancelled' && !entry ? 'Removed' : '')),
         problems: result.ok ? trouble : result.error,
         revenue: result.ok ? result.value.revenue : null,
         guestPageUrl: result.ok ? facts.guestPageUrl(bookingId, result.value.slug) || null : null,

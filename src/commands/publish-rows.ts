@@ -20,7 +20,7 @@ export class CopiedSpreadsheet extends Error {
 
   constructor() {
     super(
-      'This spreadsheet is a copy, so nothing is published from it. If it is to take the place of the original, run Charter → Set up here.',
+      'This spreadsheet is a copy, so nothing is published from it. To make it the original, run Charter → Set up here.',
     );
   }
 }

@@ -50,6 +50,7 @@ function report(desk: Desk, chosen: readonly BookingRow[], publications: readonl
       const since = desk.zone.format(one.lease.since, 'h:mm a');
       sentences.push(`${one.bookingId} is being published by ${one.lease.who} since ${since}.`);
     } else if (one.kind === 'nothing to publish') upToDate.push(one.bookingId);
+    else if (one.kind === 'no room') troubled.push(one.bookingId);
     else if (one.verdict.state === 'Needs attention') troubled.push(one.bookingId);
     else if (one.verdict.state === 'Publishing') going.push(one.bookingId);
     else (one.acted ? through : upToDate).push(one.bookingId);

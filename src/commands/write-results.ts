@@ -14,6 +14,8 @@ import type { Desk } from './desk.ts';
 import { publishedFacts } from './published-facts.ts';
 import type { Workshop } from './workshop.ts';
 
+const NO_ROOM = 'There is no room for it yet; it is published by itself as soon as there is.';
+
 /** Writes what a publish came to: the rows' outputs, the cards, the board and the log. Hold the lock. */
 export function writeResults(
   desk: Desk,
@@ -40,6 +42,9 @@ export function writeResults(
     if (!booking) continue;
     if (publication.kind === 'nothing to publish') {
       outputs.set(idKey(booking.bookingId), () => ({ state: '', problem: '' }));
+    }
+    if (publication.kind === 'no room') {
+      outputs.set(idKey(booking.bookingId), () => ({ state: 'Needs attention', problem: NO_ROOM }));
     }
     if (publication.kind !== 'published') continue;
     outputs.set(idKey(booking.bookingId), (current) => ({

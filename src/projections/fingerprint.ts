@@ -1,10 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { sha256Hex } from '../clients/sha256.ts';
 import type { Json } from './projection.ts';
 
 /** 64 bits of a SHA-256 over the value's canonical JSON, in hex: equal values, equal fingerprints. */
 export function fingerprint(value: Json): string {
-  return bytesToHex(sha256(utf8ToBytes(canonical(value)))).slice(0, 16);
+  return sha256Hex(canonical(value)).slice(0, 16);
 }
 
 function canonical(value: Json): string {

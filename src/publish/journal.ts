@@ -72,7 +72,10 @@ export function placedId(entry: JournalEntry | undefined, projection: string): s
 
 const PREFIX = 'journal/';
 const ARCHIVED_AFTER_MILLISECONDS = 30 * 24 * 3600 * 1000;
-/** 80 % of the 500 KB that Document Properties hold. */
+/** What an entry comes to hold, and what all may together: Document Properties take 500 KB. */
+const ENTRY_CHARACTERS = 1600;
+const STORE_CHARACTERS = 450_000;
+/** 80 % of the 500 KB. */
 const FULL_CHARACTERS = 400_000;
 
 /**
@@ -117,6 +120,11 @@ export class Journal {
     return [...this.entries.values()];
   }
 
+  /** For how many further bookings there is room. */
+  room(): number {
+    return Math.floor((STORE_CHARACTERS - this.characters()) / ENTRY_CHARACTERS);
+  }
+
   put(entry: JournalEntry): void {
     const key = keyOf(entry.bookingId);
     this.entries.set(key, entry);
@@ -146,7 +154,7 @@ export class Journal {
     const oldestFirst = this.all()
       .filter((entry) => entry.progress === 'settled' && !entry.lease)
       .sort((a, b) => a.endsAt - b.endsAt);
-    let characters = this.all().reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
+    let characters = this.characters();
     const leaving: Record<string, string> = {};
     for (const entry of oldestFirst) {
       const over = now - entry.endsAt > ARCHIVED_AFTER_MILLISECONDS;
@@ -160,6 +168,10 @@ export class Journal {
     this.archive.add(leaving);
     this.store.delete(keys);
     for (const key of keys) this.entries.delete(key);
+  }
+
+  private characters(): number {
+    return this.all().reduce((sum, entry) => sum + JSON.stringify(entry).length, 0);
   }
 }
 

@@ -35,7 +35,9 @@ export type Publication =
   | Published
   | { kind: 'leased'; bookingId: string; lease: Lease }
   /** A cancelled booking of which nothing was ever published. */
-  | { kind: 'nothing to publish'; bookingId: string };
+  | { kind: 'nothing to publish'; bookingId: string }
+  /** The journal is full; the timer makes room. */
+  | { kind: 'no room'; bookingId: string };
 
 /** Brings every outside system into line with the bookings it is given: claims them, applies their plans, lets go. */
 export class Publisher {
@@ -99,9 +101,12 @@ export class Publisher {
       journal.reload();
       const bookings = read();
       const others = new Map<string, Publication>();
+      let room = journal.room();
       for (const booking of bookings) {
-        const other = this.claimOne(booking);
+        const isNew = journal.find(booking.bookingId) === undefined;
+        const other = this.claimOne(booking, !isNew || room > 0);
         if (other) others.set(booking.bookingId, other);
+        else if (isNew) room -= 1;
       }
       journal.flush();
       claimed(bookings.filter(({ bookingId }) => !others.has(bookingId)));
@@ -110,7 +115,7 @@ export class Publisher {
   }
 
   /** Undefined: it is ours. */
-  private claimOne(booking: Booking): Publication | undefined {
+  private claimOne(booking: Booking, hasRoom: boolean): Publication | undefined {
     const { journal, clock, who, projections } = this.options;
     const { bookingId, status } = booking;
     const entry = journal.find(bookingId);
@@ -120,6 +125,7 @@ export class Publisher {
     }
     const isActing = acts(planOf(projections, this.subject(booking), entry));
     if (!entry && !isActing) return { kind: 'nothing to publish', bookingId };
+    if (!hasRoom) return { kind: 'no room', bookingId };
     const isUnfinished = entry?.progress === 'unfinished' && entry.status === status;
     journal.put({
       bookingId,
