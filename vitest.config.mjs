@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
+import { ClosingLine } from './test/support/closing-line.mjs';
 
 export default defineConfig({
   plugins: [handlebarsPlugin.vite()],
   test: {
     include: ['test/**/*.test.ts'],
+    reporters: ['default', new ClosingLine()],
     // Whole local systems start in these tests, on machines with two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
