@@ -153,6 +153,12 @@ export class LocalSystem {
     return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(this.clock.now());
   }
 
+  /** The error itself quotes no cell, for logs keep it; the person before the sheet was told more. */
+  private saidOfSettings(): [string] | undefined {
+    const line = this.messages.take().find((said) => said.includes('In the Settings tab: '));
+    return line === undefined ? undefined : [line.slice(line.indexOf('In the Settings tab: '))];
+  }
+
   private async run(
     functionName: string,
     options: { arguments?: unknown[]; selection?: { sheet: string; ranges: string[] } } = {},
@@ -163,7 +169,7 @@ export class LocalSystem {
       ...options,
     });
     const { status, error } = execution;
-    if (error?.name === 'SettingsFaulty') throw new FileProblem([error.message]);
+    if (error?.name === 'SettingsFaulty') throw new FileProblem(this.saidOfSettings() ?? [error.message]);
     if (status !== 'completed') {
       throw new Error(`${functionName} ${status}: ${error?.message ?? 'it ran into the time limit'}`);
     }
