@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guestPageKey, guestPagePaths, guestPageUrl, readBookingId, slugOf } from '../src/booking/slug.ts';
+import { guestPageKey, guestPageUrl, readBookingId, slugOf } from '../src/booking/slug.ts';
+import { guestPagePaths } from '../src/projections/guest-page-paths.ts';
 
 const settings = { guestPageKey: 'g/{slug}.html', guestPageUrl: 'https://queenofsandiego.com/g/{slug}' };
 

@@ -71,23 +71,3 @@ export function guestPageUrl(
 ): string {
   return template.replace('{slug}', slug);
 }
-
-/**
- * What CloudFront must forget when the page changes: the object's path, the same without `.html`, and the path of the public URL.
- * Percent-encoded, for CloudFront takes a literal `*` as a wildcard and refuses characters that a URL can't hold.
- */
-export function guestPagePaths(
-  settings: Pick<Settings, 'guestPageKey' | 'guestPageUrl'>,
-  slug: string,
-): string[] {
-  const objectPath = `/${guestPageKey(settings, slug).split('/').map(encodeSegment).join('/')}`;
-  const urlPath = guestPageUrl(settings, slug).replace(/^https:\/\/[^/]+/, '');
-  return [...new Set([objectPath, objectPath.replace(/\.html$/, ''), urlPath])];
-}
-
-function encodeSegment(segment: string): string {
-  return encodeURIComponent(segment).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-}

@@ -1,6 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Settings } from '../booking/settings.ts';
-import { guestPageKey, guestPagePaths, guestPageUrl } from '../booking/slug.ts';
+import { guestPageKey, guestPageUrl } from '../booking/slug.ts';
 import type { InvalidationBatch } from '../clients/cloudfront.ts';
 import type { GuestSite } from '../clients/guest-site.ts';
 import type { Attempt } from '../clients/request.ts';
@@ -15,6 +15,7 @@ import {
   renderGuestPage,
   renderLegacyRedirect,
 } from './guest-page-content.ts';
+import { guestPagePaths } from './guest-page-paths.ts';
 import type { Found, Placed, Projection, Settling, Subject } from './projection.ts';
 
 /** The same content at another place is another page. */
