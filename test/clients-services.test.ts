@@ -14,7 +14,7 @@ const base = 'https://api1.execute-api.us-west-2.amazonaws.com/prod';
 
 function calendar(answer: () => Answer, honoursIdempotencyKeys = true) {
   const remote = new Remote(answer);
-  const client = new JadaCalendar({ sender: remote, secrets, url: `${base}/`, honoursIdempotencyKeys });
+  const client = new JadaCalendar({ sender: remote, secrets, url: base, honoursIdempotencyKeys });
   return { remote, client };
 }
 

@@ -42,7 +42,7 @@ export type Occupation = Read<typeof occupation>;
 export interface JadaCalendarOptions {
   sender: Sender;
   secrets: Pick<Secrets, 'get' | 'forget'>;
-  /** The base URL, from Settings. */
+  /** The base URL, without a slash at its end. */
   url: string;
   honoursIdempotencyKeys: boolean;
 }
@@ -53,7 +53,7 @@ export class JadaCalendar extends BookingCollection<CalendarEntry> {
     super({
       sender: new KeyedSender(sender, secrets, 'dashboardToken', (token) => ({ 'X-Dashboard-Token': token })),
       service: 'JADA',
-      url: `${url.replace(/\/+$/, '')}/calendar`,
+      url: `${url}/calendar`,
       noun: 'Entry',
       plural: 'entries',
       honoursIdempotencyKeys,

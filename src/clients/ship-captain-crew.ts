@@ -4,7 +4,7 @@ import type { Sender } from './request.ts';
 import type { Secrets } from './secrets.ts';
 import { sha256Hex } from './sha256.ts';
 
-/** The body of `POST /events`. Moments are RFC 3339 with the local offset. */
+/** The body of `POST /events`. Moments are RFC 3339: the start with the local offset, the uploads in UTC. */
 export interface CrewEvent {
   event_name: string;
   booking_id: string;
@@ -26,7 +26,7 @@ export interface CrewEvent {
 export interface ShipCaptainCrewOptions {
   sender: Sender;
   secrets: Pick<Secrets, 'get' | 'forget'>;
-  /** The base URL, from Settings: API Gateway's own, because CloudFront strips the key's header. */
+  /** The base URL, without a slash at its end: API Gateway's own, because CloudFront strips the key's header. */
   url: string;
   honoursIdempotencyKeys: boolean;
   /** Some deployments expect the key's SHA-256 (hex) in its place. */
@@ -41,7 +41,7 @@ export class ShipCaptainCrew extends BookingCollection<CrewEvent> {
         'X-Service-Key': keySentAsHash ? sha256Hex(key) : key,
       })),
       service: 'SCC',
-      url: `${url.replace(/\/+$/, '')}/events`,
+      url: `${url}/events`,
       noun: 'Event',
       plural: 'events',
       honoursIdempotencyKeys,
