@@ -1,8 +1,5 @@
 import type { Revenue } from '../booking/revenue.ts';
 
-/** What this booking earns and costs, in integer cents: figures that crew and guests never see. */
-export type OwnFigures = Revenue;
-
 const LINE_BREAK = /(\r\n|[\n\r\v\f\u2028\u2029])/;
 /** Stands for what was taken out of a line; no line contains it. */
 const GAP = '\n';
@@ -60,7 +57,7 @@ const NUMBERS = ["\\d+(?:[.,’'\\u00a0\\u202f]\\d+)*", '\\d{1,3}(?: \\d{3})+(?:
  * else stays byte for byte: "bring $40 for parking" is not the charter's money. Idempotent, so text that passed
  * it once is never changed by it again.
  */
-export function scrubMoney(text: string, figures: OwnFigures): string {
+export function scrubMoney(text: string, figures: Revenue): string {
   const own = ownCents(figures);
   const parts = text.split(LINE_BREAK);
   const kept: { line: string; lineBreak: string }[] = [];
@@ -122,7 +119,7 @@ function closeGap(before: string, after: string): string {
 const PAIRS = ['()', '[]', '{}', '""', "''", '“”', '‘’', '«»', '``', '**', '__'];
 
 /** The figures, in cents and without sign. A zero is nobody's secret, and "$0" says something else in most sentences. */
-function ownCents({ grossCents, crewCents, captainCents, portFeeCents, netCents }: OwnFigures): number[] {
+function ownCents({ grossCents, crewCents, captainCents, portFeeCents, netCents }: Revenue): number[] {
   return [grossCents, crewCents, captainCents, portFeeCents, netCents].map(Math.abs).filter(Boolean);
 }
 
