@@ -9,25 +9,11 @@ export interface TriggerHandlers {
 
 type Occasion = keyof TriggerHandlers;
 
-export interface TriggerState {
-  /** What this user lacks. Another user's triggers can't be seen, only remembered. */
-  missing: Occasion[];
-  /** Who installed them last, by e-mail; empty when nobody did, or Google hid it. */
-  installedBy: string;
-}
-
 const OCCASIONS: readonly Occasion[] = ['edit', 'change', 'timer'];
+/** Who installed them last, by e-mail: another user's triggers can't be seen, only remembered. */
 const INSTALLED_BY = 'triggers/installed-by';
 /** 288 ticks a day: a tick with nothing to do takes a second of the 90 minutes that triggers have. */
 const TIMER_MINUTES = 5;
-
-export function triggerState(handlers: TriggerHandlers, store: KeyValueStore): TriggerState {
-  const installed = installedOf(handlers);
-  return {
-    missing: OCCASIONS.filter((occasion) => installed[occasion].length === 0),
-    installedBy: store.all()[INSTALLED_BY] ?? '',
-  };
-}
 
 /**
  * Installs what this user lacks and removes what this user has twice, unless somebody else installed them:
@@ -39,17 +25,22 @@ export function installTriggers(
   takeOver: (installedBy: string) => boolean,
 ): string[] {
   const me = Session.getEffectiveUser().getEmail();
-  const { missing, installedBy } = triggerState(handlers, store);
+  const installedBy = store.all()[INSTALLED_BY] ?? '';
   if (installedBy !== '' && installedBy !== me && !takeOver(installedBy)) {
     return [
       `The triggers were installed by ${installedBy}. They run with that person's authority, and are left as they are.`,
     ];
   }
+  const installed = installedOf(handlers);
+  const missing = OCCASIONS.filter((occasion) => installed[occasion].length === 0);
   for (const occasion of missing) install(occasion, handlers[occasion]);
-  const removed = removeDoubles(handlers);
+  const doubles = OCCASIONS.flatMap((occasion) => installed[occasion].slice(1));
+  for (const trigger of doubles) ScriptApp.deleteTrigger(trigger);
   store.set({ [INSTALLED_BY]: me });
   const words = missing.map((occasion) => `Installed the ${occasion} trigger.`);
-  if (removed > 0) words.push(`Removed ${removed} trigger${removed === 1 ? '' : 's'} that stood twice.`);
+  if (doubles.length > 0) {
+    words.push(`Removed ${doubles.length} trigger${doubles.length === 1 ? '' : 's'} that stood twice.`);
+  }
   if (installedBy !== '' && installedBy !== me) {
     words.push(`${installedBy} should remove the triggers of before: Extensions → Apps Script → Triggers.`);
   }
@@ -61,12 +52,6 @@ function install(occasion: Occasion, handler: string): void {
   if (occasion === 'timer') builder.timeBased().everyMinutes(TIMER_MINUTES).create();
   else if (occasion === 'edit') builder.forSpreadsheet(SpreadsheetApp.getActive()).onEdit().create();
   else builder.forSpreadsheet(SpreadsheetApp.getActive()).onChange().create();
-}
-
-function removeDoubles(handlers: TriggerHandlers): number {
-  const doubles = Object.values(installedOf(handlers)).flatMap((triggers) => triggers.slice(1));
-  for (const trigger of doubles) ScriptApp.deleteTrigger(trigger);
-  return doubles.length;
 }
 
 function installedOf(handlers: TriggerHandlers): Record<Occasion, GoogleAppsScript.Script.Trigger[]> {

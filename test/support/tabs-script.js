@@ -8,7 +8,7 @@ import { documentLock } from '../../src/google/lock.ts';
 import { documentProperties } from '../../src/google/properties.ts';
 import { runEntryPoint } from '../../src/google/runner.ts';
 import { timeZone } from '../../src/google/time-zone.ts';
-import { installTriggers, triggerState } from '../../src/google/triggers.ts';
+import { installTriggers } from '../../src/google/triggers.ts';
 import { alert, ask, toast } from '../../src/google/ui.ts';
 import { fetchAll } from '../../src/google/url-fetch.ts';
 import { ArchiveTab } from '../../src/sheet/archive.ts';
@@ -108,7 +108,6 @@ export const install = (takeOver) => installTriggers(HANDLERS, documentPropertie
 export const installAgainByHand = () => {
   ScriptApp.newTrigger('onTimer').timeBased().everyMinutes(5).create();
 };
-export const triggersOf = () => triggerState(HANDLERS, documentProperties);
 
 export const failWith = (name, message) =>
   runEntryPoint('failWith', toast, async () => {
