@@ -9,6 +9,7 @@ import { Messages } from './messages.ts';
 import { describeBookings, inOrderOf, type PublishReport } from './publish-report.ts';
 import type { Table } from './tables/csv-table.ts';
 import type { Tables } from './tables/example-tables.ts';
+import { withFees } from './tables/fees.ts';
 import { FileProblem } from './tables/file-problem.ts';
 import { pasteTable } from './tables/paste.ts';
 import { withDatesFrom } from './tables/relative-dates.ts';
@@ -100,7 +101,8 @@ export class LocalSystem {
     const sheet = this.workbook.sheetNamed(tab);
     if (!sheet) throw new Error(`The workbook has no tab ${tab}.`);
     const today = this.today();
-    return pasteTable(sheet, withDatesFrom(today, table), nameColumn, Number(today.slice(0, 4)));
+    const dated = withDatesFrom(today, withFees(table));
+    return pasteTable(sheet, dated, nameColumn, Number(today.slice(0, 4)));
   }
 
   /** Selects these rows of `Bookings` and clicks Charter → Publish booking. */

@@ -238,7 +238,7 @@ describe('the Idempotency-Key', () => {
     expect(answers.filter((answer) => answer.headers.has('Idempotency-Replayed'))).toHaveLength(1);
   });
 
-  it('answers 409 while another request holds the items', async () => {
+  it('answers 429, which is sent again, while another request holds the items', async () => {
     database.intercept = (operation) =>
       operation === 'TransactWriteItems'
         ? {
@@ -248,10 +248,17 @@ describe('the Idempotency-Key', () => {
           }
         : undefined;
     const answer = await call('POST', '/calendar', charter, key);
-    expect(answer.status).toBe(409);
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get('Retry-After')).toBe('1');
     expect(await answer.json()).toMatchObject({ error: { code: 'request_in_progress' } });
     database.intercept = () => undefined;
-    await create({}, key);
+    const { entry_id: id } = await (await call('POST', '/calendar', charter, key)).json();
+    database.intercept = (operation) =>
+      operation === 'UpdateItem'
+        ? { __type: 'com.amazonaws.dynamodb.v20120810#TransactionConflictException', message: 'conflict' }
+        : undefined;
+    expect((await call('PATCH', `/calendar/${id}`, { notes: 'n' })).status).toBe(429);
+    database.intercept = () => undefined;
   });
 
   it('is kept for at least 7 days and forgotten after 14', async () => {

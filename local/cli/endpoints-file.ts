@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UsageError } from './usage-error.ts';
 
@@ -15,9 +15,10 @@ export interface Endpoints {
   region: string;
 }
 
-/** `endpoints.json` in a folder: it appears whole, and goes when the system ends. */
+/** `endpoints.json` in a folder: it appears whole, and goes when the system ends, unless it is another's by then. */
 export class EndpointsFile {
   private readonly file: string;
+  private written: string | undefined;
 
   private constructor(file: string) {
     this.file = file;
@@ -27,10 +28,8 @@ export class EndpointsFile {
   static async in(directory: string): Promise<EndpointsFile> {
     try {
       await mkdir(directory, { recursive: true });
-      const file = path.join(directory, 'endpoints.json');
-      // Left behind by a system that was killed.
-      await rm(file, { force: true });
-      return new EndpointsFile(file);
+      await access(directory, constants.W_OK);
+      return new EndpointsFile(path.join(directory, 'endpoints.json'));
     } catch (error) {
       const { code = String(error) } = error as NodeJS.ErrnoException;
       throw new UsageError(
@@ -41,11 +40,13 @@ export class EndpointsFile {
 
   async write(endpoints: Endpoints): Promise<void> {
     const draft = `${this.file}.${process.pid}`;
-    await writeFile(draft, `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+    this.written = `${JSON.stringify(endpoints, null, 2)}\n`;
+    await writeFile(draft, this.written, { mode: 0o600 });
     await rename(draft, this.file);
   }
 
-  remove(): Promise<void> {
-    return rm(this.file, { force: true });
+  async remove(): Promise<void> {
+    const standing = await readFile(this.file, 'utf8').catch(() => undefined);
+    if (standing !== undefined && standing === this.written) await rm(this.file, { force: true });
   }
 }

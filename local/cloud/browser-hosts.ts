@@ -26,7 +26,8 @@ export function responseForBrowser(response: CloudResponse, surfaces: BrowserSur
   const { location, ...others } = response.headers;
   const headers =
     typeof location === 'string' ? { ...others, location: forBrowser(location, surfaces) } : others;
-  if (!/^(text\/|application\/(json|javascript|xhtml))/.test(String(headers['content-type'] ?? ''))) {
+  // Pages alone: a program that reads JSON here may send it back.
+  if (!/^text\/html/.test(String(headers['content-type'] ?? ''))) {
     return { ...response, headers };
   }
   return { ...response, headers, body: Buffer.from(forBrowser(bodyText(response), surfaces)) };

@@ -48,6 +48,11 @@ export class SecretsManager implements AwsService {
   }
 
   async handle(request: CloudRequest): Promise<CloudResponse> {
+    const isJson = request.headers['content-type']?.startsWith('application/x-amz-json-1.1');
+    const isNamed = request.headers['x-amz-target']?.startsWith('secretsmanager.');
+    if (request.method !== 'POST' || request.path !== '/' || !isJson || !isNamed) {
+      throw new AwsError(400, 'UnknownOperationException', '');
+    }
     const input = parseJson(bodyText(request));
     if (!isObject(input))
       throw new AwsError(400, 'SerializationException', 'The request body is not a JSON object.');

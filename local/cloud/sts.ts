@@ -38,6 +38,14 @@ export class Sts implements AwsService {
 
   async handle(request: CloudRequest, principal: Principal): Promise<CloudResponse> {
     const operation = this.operation(request);
+    const version = parameters(request).get('Version') ?? 'NO_VERSION_SPECIFIED';
+    if (version !== '2011-06-15') {
+      throw new AwsError(
+        400,
+        'InvalidAction',
+        `Could not find operation ${operation} for version ${version}`,
+      );
+    }
     if (operation === 'AssumeRoleWithWebIdentity') return this.assumeRole(request);
     if (operation !== 'GetCallerIdentity') {
       throw new AwsError(

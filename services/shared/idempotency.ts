@@ -36,9 +36,8 @@ export class Idempotency {
 
   /**
    * @param key the request's Idempotency-Key; without one the effect simply runs
-   * @throws ServiceError 400 for a key that is too long, 422 when the key was used for another body, 409 when
-   *   another request holds the same items at this moment
-   * @throws TransactionRefused when a condition of the effect's own failed
+   * @throws ServiceError 400 for a key that is too long, 422 when the key was used for another body
+   * @throws TransactionRefused when a condition of the effect's own failed, or another request holds the same items
    */
   async once(
     key: string | undefined,
@@ -63,12 +62,7 @@ export class Idempotency {
       // Two requests under one key: the one that came second repeats what the first was told.
       const after = await this.replay(key, fingerprint);
       if (after) return after;
-      if (!error.conflict) throw error;
-      throw new ServiceError(
-        409,
-        'request_in_progress',
-        'Another request for the same booking is being stored at this moment. Send this one again under the same Idempotency-Key.',
-      );
+      throw error;
     }
   }
 

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { routePath } from 'hono/route';
 import { answerError, ServiceError } from './service-error.ts';
+import { isConflict } from './transaction.ts';
 
 /** One line of the log. Routes stand as patterns: a path or a query may hold a token. */
 export interface LogRecord {
@@ -36,17 +37,22 @@ export function createServiceApp(service: string, log: Log, now: () => number): 
       new ServiceError(404, 'not_found', `${service} has no such route. Check the method and the path.`),
     ),
   );
-  app.onError((error, context) =>
-    answerError(
-      context,
-      error instanceof ServiceError
-        ? error
-        : new ServiceError(
-            500,
-            'internal',
-            `${service} failed (${error.name}); what became of the request is not known. Ask for its state, or send it again under the same Idempotency-Key.`,
-          ),
-    ),
-  );
+  app.onError((error, context) => answerError(context, asServiceError(service, error)));
   return app;
+}
+
+function asServiceError(service: string, error: Error): ServiceError {
+  if (error instanceof ServiceError) return error;
+  if (isConflict(error)) {
+    return new ServiceError(
+      429,
+      'request_in_progress',
+      'Another request for the same booking is being stored at this moment, and nothing was done about this one. Send it again in a second.',
+    );
+  }
+  return new ServiceError(
+    500,
+    'internal',
+    `${service} failed (${error.name}); what became of the request is not known. Ask for its state, or send it again under the same Idempotency-Key.`,
+  );
 }

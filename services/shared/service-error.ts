@@ -27,6 +27,7 @@ export class ServiceError extends Error {
 
 /** Every error of both services has this shape: `{error: {code, message, …details}}`. */
 export function answerError(context: Context, error: ServiceError): Response {
+  if (error.status === 429) context.header('Retry-After', '1');
   return context.json(
     { error: { code: error.code, message: error.message, ...error.details } },
     error.status,

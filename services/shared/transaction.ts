@@ -38,3 +38,9 @@ export async function transact(
     throw new TransactionRefused(failed, conflict, error);
   }
 }
+
+/** Nothing was written, because another request had an item in its hands at that moment. */
+export function isConflict(error: Error): boolean {
+  const isRefused = error instanceof TransactionRefused && error.conflict && error.failed.size === 0;
+  return isRefused || error.name === 'TransactionConflictException';
+}

@@ -18,7 +18,8 @@ export interface CrewRouteDependencies {
   randomId: () => string;
 }
 
-const WRITE_ATTEMPTS = 4;
+/** A whole crew may answer at once; each attempt that one of them loses, another one wins. */
+const WRITE_ATTEMPTS = 30;
 /** Nobody is mailed a fresh link more often than this. */
 const LINK_PAUSE_MILLISECONDS = 10 * 60_000;
 const REPLIES = { confirm: 'confirmed', decline: 'declined' } as const;
