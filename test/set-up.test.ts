@@ -66,7 +66,7 @@ describe('on a new spreadsheet', () => {
       ['Bookings', 'Date', 'ddd, mmm d, yyyy'],
       ['Bookings', 'Start', 'h:mm am/pm'],
       ['Bookings', 'Gross', '$#,##0.00'],
-      ['Locations', 'Fee %', '0.##%'],
+      ['Locations', 'Fee %', '0.0#%'],
       ['Kanban', 'Net', '$#,##0.00'],
     ] as const;
     for (const [tab, header, format] of formats) {
@@ -81,7 +81,10 @@ describe('on a new spreadsheet', () => {
     tabs.fill('Bookings', [
       { 'Booking ID': '2027-05-30', Date: '5/30/2027', Start: '9:00 AM', Gross: '840.75' },
     ]);
-    tabs.fill('Locations', [{ Location: 'Sheraton Marina', 'Fee %': '18' }]);
+    tabs.fill('Locations', [
+      { Location: 'Sheraton Marina', 'Fee %': '18' },
+      { Location: 'Sentinel Wharf', 'Fee %': '17.37%' },
+    ]);
     const [row] = tabs.shown('Bookings').slice(1);
     expect(row?.[0]).toBe('2027-05-30');
     expect(cellBelow('Bookings', 'Booking ID')?.value).toBe('2027-05-30');
@@ -89,6 +92,8 @@ describe('on a new spreadsheet', () => {
     expect(row?.[columnOf('Bookings', 'Start') - 1]?.toLowerCase()).toBe('9:00 am');
     expect(row?.[columnOf('Bookings', 'Gross') - 1]).toBe('$840.75');
     expect(cellBelow('Locations', 'Fee %')?.value).toBe(0.18);
+    const fees = tabs.shown('Locations').map((line) => line[columnOf('Locations', 'Fee %') - 1]);
+    expect(fees).toEqual(['Fee %', '18.0%', '17.37%']);
   });
 
   test('choices are offered; Status and Lane take nothing else, Location and Captain do', () => {

@@ -37,7 +37,7 @@ export const FORMAT = {
   /** For links: Sheets makes them clickable in cells that aren't plain text. */
   general: 'General',
   currency: '$#,##0.00',
-  percent: '0.##%',
+  percent: '0.0#%',
   count: '0',
   hours: '0.0#',
   date: 'ddd, mmm d, yyyy',
