@@ -252,7 +252,8 @@ describe('the Idempotency-Key', () => {
     expect(answer.headers.get('Retry-After')).toBe('1');
     expect(await answer.json()).toMatchObject({ error: { code: 'request_in_progress' } });
     database.intercept = () => undefined;
-    const { entry_id: id } = await (await call('POST', '/calendar', charter, key)).json();
+    const created = await call('POST', '/calendar', charter, key);
+    const { entry_id: id } = (await created.json()) as { entry_id: string };
     database.intercept = (operation) =>
       operation === 'UpdateItem'
         ? { __type: 'com.amazonaws.dynamodb.v20120810#TransactionConflictException', message: 'conflict' }

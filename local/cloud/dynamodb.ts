@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import type { Clock } from '../clock.ts';
 import { AwsError } from './aws-error.ts';
@@ -10,6 +9,7 @@ import { type Permission, tableArn } from './iam.ts';
 import { isObject, type JsonObject, parseJson, text } from './json.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { Loopback } from './loopback.ts';
+import { PrivateSocket } from './private-socket.ts';
 
 /** DynamoDB: dynalite, in memory. It checks the syntax of a signature only; the front door has verified it. */
 export class DynamoDb implements AwsService {
@@ -22,19 +22,23 @@ export class DynamoDb implements AwsService {
   private readonly transactions = new Map<string, { content: string; when: number }>();
   private readonly clock: Clock;
 
-  private constructor(server: Server, port: number, clock: Clock) {
+  private readonly socket: PrivateSocket;
+
+  private constructor(server: Server, socket: PrivateSocket, clock: Clock) {
     this.clock = clock;
     this.server = server;
-    this.emulator = new Loopback(port);
+    this.socket = socket;
+    this.emulator = new Loopback(socket.address);
   }
 
   static async start(clock: Clock): Promise<DynamoDb> {
     const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    const socket = await PrivateSocket.create();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
+      server.listen(socket.address, resolve);
     });
-    return new DynamoDb(server, (server.address() as AddressInfo).port, clock);
+    return new DynamoDb(server, socket, clock);
   }
 
   async stop(): Promise<void> {
@@ -43,6 +47,7 @@ export class DynamoDb implements AwsService {
     await new Promise<void>((resolve) => {
       this.server.close(() => resolve());
     });
+    await this.socket.remove();
   }
 
   operation(request: CloudRequest): string {

@@ -1,9 +1,7 @@
 declare module '@20minutes/s3rver' {
-  import type { AddressInfo } from 'node:net';
-
   interface S3rverOptions {
-    address: string;
-    port: number;
+    /** A port, or the path of a socket. */
+    port: number | string;
     silent: boolean;
     directory: string;
     vhostBuckets: boolean;
@@ -12,7 +10,7 @@ declare module '@20minutes/s3rver' {
 
   export default class S3rver {
     constructor(options: S3rverOptions);
-    run(): Promise<AddressInfo>;
+    run(): Promise<unknown>;
     close(): Promise<void>;
     httpServer: import('node:http').Server;
   }

@@ -1,13 +1,13 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { type CloudResponse, respond } from './http-message.ts';
 
-/** Talks to an emulator on its own loopback port. Call `close` when the emulator ends. */
+/** Talks to an emulator on its own socket. Call `close` when the emulator ends. */
 export class Loopback {
-  private readonly port: number;
+  private readonly socketPath: string;
   private readonly agent = new Agent({ keepAlive: true });
 
-  constructor(port: number) {
-    this.port = port;
+  constructor(socketPath: string) {
+    this.socketPath = socketPath;
   }
 
   send(
@@ -19,8 +19,7 @@ export class Loopback {
     return new Promise((resolve, reject) => {
       const outgoing = httpRequest(
         {
-          host: '127.0.0.1',
-          port: this.port,
+          socketPath: this.socketPath,
           agent: this.agent,
           method,
           path: target,

@@ -6,6 +6,7 @@ import { type CloudRequest, type CloudResponse, parseQuery, respond } from './ht
 import { authorize, type Permission, type Principal } from './iam.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { Loopback } from './loopback.ts';
+import { PrivateSocket } from './private-socket.ts';
 import { climbs, objectPath, type S3Address, s3Address } from './s3-address.ts';
 
 /** S3: s3rver keeps the objects; this adds the conditional writes that it lacks, and lets nothing by unverified. */
@@ -16,29 +17,34 @@ export class S3 implements AwsService {
   private readonly emulator: Loopback;
   private readonly lock = new KeyedLock();
 
-  private constructor(server: S3rver, port: number) {
+  private readonly socket: PrivateSocket;
+
+  private constructor(server: S3rver, socket: PrivateSocket) {
     this.server = server;
-    this.emulator = new Loopback(port);
+    this.socket = socket;
+    this.emulator = new Loopback(socket.address);
   }
 
   static async start(directory: string, buckets: readonly string[]): Promise<S3> {
     await mkdir(directory, { recursive: true });
+    const socket = await PrivateSocket.create();
     const server = new S3rver({
-      address: '127.0.0.1',
-      port: 0,
+      // It hands this on to Node's listen(), which takes a socket's path as well.
+      port: socket.address,
       silent: true,
       directory,
       vhostBuckets: false,
       configureBuckets: buckets.map((name) => ({ name })),
     });
-    const { port } = await server.run();
-    return new S3(server, port);
+    await server.run();
+    return new S3(server, socket);
   }
 
   async stop(): Promise<void> {
     this.emulator.close();
     this.server.httpServer.closeAllConnections();
     await this.server.close();
+    await this.socket.remove();
   }
 
   operation(request: CloudRequest): string {
