@@ -212,6 +212,13 @@ describe('a first publish', () => {
     expect(order.at(-1)).toBe('ses SendEmail');
   });
 
+  it('makes the services print their log, a JSON object a line, and nothing else', () => {
+    const functions = [...desk.system.cloud.functions.values()];
+    const lines = functions.flatMap(({ output }) => output.join('').split('\n').filter(Boolean));
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow();
+  });
+
   it('takes at most 7 rounds and 25 looks into the workbook with nothing cached', () => {
     expect(cold.counts.rounds).toBeLessThanOrEqual(7);
     expect(cold.counts.spreadsheet).toBeLessThanOrEqual(25);

@@ -91,7 +91,12 @@ export class LambdaFunction {
         functionName: name,
         functionArn: arn,
       } satisfies WorkerStart,
-      env: { ...environment, ...platformEnvironment },
+      // The laptop's Node is not what the services are deployed on: the SDK's advice on it is no part of their log.
+      env: {
+        ...environment,
+        ...platformEnvironment,
+        AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      },
       execArgv: [],
       stdout: true,
       stderr: true,
