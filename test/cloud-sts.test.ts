@@ -194,3 +194,30 @@ test('GetCallerIdentity says who signed', async () => {
   const { expiration: _, ...credentials } = await session();
   expect(await who(credentials)).toBe('arn:aws:sts::123456789012:assumed-role/charter-desk/captain');
 });
+
+test.each([{ Version: '2010-05-08' }, { Version: '' }])('knows no operation of %j', async (other) => {
+  const answer = await assume(other);
+  expect(answer.status).toBe(400);
+  expect(text(answer)).toContain('<Code>InvalidAction</Code>');
+});
+
+test.each([
+  { headers: { 'x-amz-target': 'Bogus_20170101.GetSecretValue' } },
+  { headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+  { url: 'https://secretsmanager.us-west-2.amazonaws.com/whatever' },
+])('Secrets Manager takes no request with %j', async ({ headers = {}, ...other }) => {
+  const unsigned = {
+    method: 'POST',
+    url: 'https://secretsmanager.us-west-2.amazonaws.com/',
+    body: JSON.stringify({ SecretId: deployment.addOnSecretId }),
+    ...other,
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'secretsmanager.GetSecretValue',
+      ...headers,
+    },
+  };
+  const answer = await harness.call('secretsmanager', unsigned, { credentials: await session() });
+  expect(answer.status).toBe(400);
+  expect(text(answer)).toContain('UnknownOperationException');
+});

@@ -1,6 +1,10 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Workbook } from '../local/apps-script/index.ts';
+import { EndpointsFile } from '../local/cli/endpoints-file.ts';
 import { parseTable, readTable, type Table } from '../local/tables/csv-table.ts';
+import { withFees } from '../local/tables/fees.ts';
 import type { FileProblem } from '../local/tables/file-problem.ts';
 import { bookingHeaders, type Headers } from '../local/tables/headers.ts';
 import { pasteTable } from '../local/tables/paste.ts';
@@ -194,5 +198,37 @@ describe('pasting a table', () => {
     expect(pasteTable(sheet, table(['Id', 'Gross'], ...rows), 'Id', 2027).at(-1)).toBe(1201);
     expect(sheet.cell(2, 1)).toMatchObject({ value: 'y0', validation: rule });
     expect(sheet.cell(1201, 1)?.value).toBe('y1199');
+  });
+});
+
+describe('fees of a file', () => {
+  it.each([
+    ['0.18', '18%'],
+    ['.125', '12.5%'],
+    ['18', '1800%'],
+    ['18%', '18%'],
+    ['a lot', 'a lot'],
+  ])('%s is %s, as a cell holds it', (written, meant) => {
+    const rows = [{ line: 2, cells: ['Dock', written] }];
+    const fees = withFees({ file: 'f.csv', columns: ['Location', 'Fee %'], rows });
+    expect(fees.rows[0]?.cells).toEqual(['Dock', meant]);
+  });
+});
+
+describe('endpoints.json', () => {
+  it('is left alone by a system that could not start, and by one that ends after another began', async () => {
+    const directory = await temporaryFolder();
+    const file = path.join(directory, 'endpoints.json');
+    const endpoints = (workbench: string) => ({ workbench }) as never;
+    const first = await EndpointsFile.in(directory);
+    await first.write(endpoints('first'));
+    await (await EndpointsFile.in(directory)).remove();
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ workbench: 'first' });
+    const second = await EndpointsFile.in(directory);
+    await second.write(endpoints('second'));
+    await first.remove();
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ workbench: 'second' });
+    await second.remove();
+    await expect(readFile(file)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

@@ -38,14 +38,7 @@ export class Sts implements AwsService {
 
   async handle(request: CloudRequest, principal: Principal): Promise<CloudResponse> {
     const operation = this.operation(request);
-    const version = parameters(request).get('Version') ?? 'NO_VERSION_SPECIFIED';
-    if (version !== '2011-06-15') {
-      throw new AwsError(
-        400,
-        'InvalidAction',
-        `Could not find operation ${operation} for version ${version}`,
-      );
-    }
+    assertVersion(request, operation);
     if (operation === 'AssumeRoleWithWebIdentity') return this.assumeRole(request);
     if (operation !== 'GetCallerIdentity') {
       throw new AwsError(
@@ -63,6 +56,7 @@ export class Sts implements AwsService {
 
   /** The one operation that AWS takes unsigned: the token itself proves who asks. */
   async assumeRole(request: CloudRequest): Promise<CloudResponse> {
+    assertVersion(request, 'AssumeRoleWithWebIdentity');
     const input = parameters(request);
     const [arn, session, token] = ['RoleArn', 'RoleSessionName', 'WebIdentityToken'].map((name) => {
       const value = input.get(name);
@@ -167,6 +161,12 @@ export class Sts implements AwsService {
       { 'content-type': 'text/xml' },
     );
   }
+}
+
+function assertVersion(request: CloudRequest, operation: string): void {
+  const version = parameters(request).get('Version') || 'NO_VERSION_SPECIFIED';
+  if (version === '2011-06-15') return;
+  throw new AwsError(400, 'InvalidAction', `Could not find operation ${operation} for version ${version}`);
 }
 
 /** STS takes its parameters from the query of a GET or the form of a POST. */
