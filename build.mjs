@@ -4,7 +4,7 @@
  *   dist/    Code.js, appsscript.json and the dialogs' HTML: what clasp pushes, nothing else
  *   build/   the two services as Lambda bundles, the local system's worker scripts, and its commands
  */
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
@@ -125,5 +125,9 @@ async function buildCommands() {
   });
 }
 
+const startedAt = new Date();
 await mkdir(from('build'), { recursive: true });
 await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers(), buildCommands()]);
+// What changes after this moment asks for a new build: see local/cli/launch.mjs.
+await writeFile(from('build/.built'), '');
+await utimes(from('build/.built'), startedAt, startedAt);

@@ -3,7 +3,7 @@
  * signals and exit codes are the command's own: `node local/cli/launch.mjs start --once`.
  */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -31,7 +31,6 @@ function isBuilt() {
 }
 
 function build() {
-  const startedAt = new Date();
   try {
     // What a build says is no part of a command's answer.
     execFileSync(process.execPath, [path.join(root, 'build.mjs')], { stdio: ['ignore', 2, 2] });
@@ -39,9 +38,6 @@ function build() {
     console.error('The project could not be built: see above.');
     process.exit(1);
   }
-  writeFileSync(stamp, '');
-  // Whatever changed while it ran may have been missed.
-  utimesSync(stamp, startedAt, startedAt);
 }
 
 const [command] = process.argv.splice(2, 1);
