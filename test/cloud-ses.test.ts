@@ -11,7 +11,7 @@ const simple = {
   Destination: { ToAddresses: ['Ann Lee <ann@example.com>'], CcAddresses: ['bo@example.com'] },
   Content: {
     Simple: {
-      Subject: { Data: 'Crew for 30 May ⛵' },
+      Subject: { Data: 'Crew for 30 May ⛵', Charset: 'UTF-8' },
       Body: {
         Html: { Data: '<a href="https://queenofsandiego.com/crew/confirm?token=a&amp;b=1">Confirm</a>' },
         Text: {

@@ -10,11 +10,11 @@ import { type CloudRequest, type CloudResponse, ConnectionFailure, hostName } fr
 import { authorize, type Permission, type Principal } from './iam.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import { bookingIn, type LoggedCall, maskedHeaders, maskedPath } from './request-log.ts';
-import { type Route, routeByHost, routeByScope } from './routes.ts';
+import { type Route, routeByHost, routeByScope, routeByTarget } from './routes.ts';
 import type { S3 } from './s3.ts';
 import { answerWebsite } from './s3-website.ts';
 import { readClaim } from './signature-claim.ts';
-import { isUnsignedAssumeRole, type Sts } from './sts.ts';
+import { isUnsignedAssumeRole, namesAction, type Sts } from './sts.ts';
 
 export interface FrontDoorParts {
   authenticator: Authenticator;
@@ -75,10 +75,16 @@ export class FrontDoor {
   }
 
   private destination(request: CloudRequest): Destination {
-    const route = routeByHost(hostName(request.authority)) ?? routeBySignature(request);
+    const route = routeByHost(hostName(request.authority)) ?? routeByContent(request);
     switch (route.kind) {
       case 'aws':
         return this.awsDestination(request, route);
+      case 'missing-service':
+        return {
+          service: route.name,
+          operation: request.headers['x-amz-target']?.split('.')[1] ?? 'Unknown',
+          answer: async () => this.answerMissing(request, route.name),
+        };
       case 'api':
         return this.apiDestination(request, route.id);
       case 'guest-site':
@@ -135,6 +141,12 @@ export class FrontDoor {
     }
   }
 
+  /** In the protocol that the request itself speaks, so that its client can show the message. */
+  private answerMissing(request: CloudRequest, name: string): CloudResponse {
+    const error = new AwsError(400, 'UnknownOperationException', `The local cloud has no service ${name}.`);
+    return renderError(protocolOf(request), error, upperId(this.parts.random, 16), request.method === 'HEAD');
+  }
+
   private async verified(
     request: CloudRequest,
     service: AwsService,
@@ -149,12 +161,23 @@ export class FrontDoor {
   }
 }
 
-/** An unsigned request to no known host is taken for an anonymous one to S3, as at S3's own address. */
-function routeBySignature(request: CloudRequest): Route {
-  const anonymous = { kind: 'aws', signingName: 's3', regions: ['us-west-2'] } as const;
+/**
+ * For a request to no known host: by its signature, or else by what it asks for. What names no operation is taken
+ * for an anonymous request to S3, as at S3's own address.
+ */
+function routeByContent(request: CloudRequest): Route {
   const read = readClaim(request);
-  if ('claim' in read) return routeByScope(read.claim.scope.service) ?? anonymous;
-  return (isUnsignedAssumeRole(request) ? routeByScope('sts') : undefined) ?? anonymous;
+  if ('claim' in read) return routeByScope(read.claim.scope.service);
+  const target = request.headers['x-amz-target'];
+  if (target !== undefined) return routeByTarget(target);
+  return routeByScope(namesAction(request) ? 'sts' : 's3');
+}
+
+function protocolOf({ headers }: CloudRequest): Protocol {
+  const contentType = headers['content-type'] ?? '';
+  if (contentType.startsWith('application/x-amz-json-1.0')) return 'json-1.0';
+  if ('x-amz-target' in headers) return 'json-1.1';
+  return contentType.startsWith('application/x-www-form-urlencoded') ? 'query' : 'rest-json';
 }
 
 function accessDenied(protocol: Protocol, principal: Principal, { action, resource }: Permission): AwsError {

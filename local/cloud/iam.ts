@@ -52,28 +52,23 @@ export const addOnPolicy: Policy = {
   'apigateway:GET': [`arn:aws:apigateway:${region}::/restapis*`],
 };
 
-/** What a Lambda function of ours may do; `tables` are the ones its service created. */
-export function functionPolicy(tables: readonly string[], secretIds: readonly string[]): Policy {
-  const onTables = tables.flatMap((table) => [tableArn(table), `${tableArn(table)}/index/*`]);
-  const items = [
-    'GetItem',
-    'PutItem',
-    'UpdateItem',
-    'DeleteItem',
-    'Query',
-    'Scan',
-    'BatchGetItem',
-    'BatchWriteItem',
-    'ConditionCheckItem',
-    'DescribeTable',
-  ];
+/** What the calendar's function needs: its own tables. */
+export function calendarPolicy(tables: readonly string[]): Policy {
+  return onTables(tables, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query']);
+}
+
+/** What the crew system's function needs: its own tables, the secret that signs its links, and mail. */
+export function crewPolicy(tables: readonly string[]): Policy {
   return {
-    ...Object.fromEntries(items.map((item) => [`dynamodb:${item}`, onTables])),
+    ...onTables(tables, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query']),
+    'secretsmanager:GetSecretValue': [secretArnPattern(deployment.crewJwtSecretId)],
     'ses:SendEmail': ['*'],
-    'secretsmanager:GetSecretValue': secretIds.map(secretArnPattern),
-    's3:PutObject': [`arn:aws:s3:::${guest.bucket}/*`],
-    's3:GetObject': [`arn:aws:s3:::${guest.bucket}/*`],
   };
+}
+
+function onTables(tables: readonly string[], operations: readonly string[]): Record<string, string[]> {
+  const resources = tables.flatMap((table) => [tableArn(table), `${tableArn(table)}/index/*`]);
+  return Object.fromEntries(operations.map((operation) => [`dynamodb:${operation}`, resources]));
 }
 
 /** The one place that decides who may do what. */

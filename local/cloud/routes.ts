@@ -3,6 +3,8 @@ import { deployment } from '../deployment.ts';
 /** Where a host name leads. */
 export type Route =
   | { kind: 'aws'; signingName: string /** Regions that a signature may name. */; regions: readonly string[] }
+  /** A service that this account's world lacks. */
+  | { kind: 'missing-service'; name: string }
   | { kind: 'api'; id: string }
   | { kind: 'guest-site' }
   | { kind: 'website'; bucket: string };
@@ -47,11 +49,21 @@ export function routeByHost(host: string): Route | undefined {
 }
 
 /**
+ * By the prefix of an `X-Amz-Target`: `DynamoDB_20120810.GetItem` names the service and its version. Few services
+ * are signed by another name than that, and none of those is here.
+ */
+export function routeByTarget(target: string): Route {
+  return routeByScope((target.split('.')[0] ?? '').replace(/_\d+$/, '').toLowerCase());
+}
+
+/**
  * For clients with an `--endpoint-url`, which name the service in their signature alone. Given such an endpoint they
  * sign for their own region even where the service is global.
  */
-export function routeByScope(signingName: string): Route | undefined {
+export function routeByScope(signingName: string): Route {
   const global = signingName === 'sts' || signingName === 'cloudfront';
   const known = global || Object.values(regional).includes(signingName);
-  return known ? { kind: 'aws', signingName, regions: global ? [region, 'us-east-1'] : [region] } : undefined;
+  return known
+    ? { kind: 'aws', signingName, regions: global ? [region, 'us-east-1'] : [region] }
+    : { kind: 'missing-service', name: signingName };
 }

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import S3rver from '@20minutes/s3rver';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
-import { type CloudRequest, type CloudResponse, parseQuery, respond } from './http-message.ts';
+import { type CloudRequest, type CloudResponse, parseQuery, queryValue, respond } from './http-message.ts';
 import { authorize, type Permission, type Principal } from './iam.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { Loopback } from './loopback.ts';
@@ -51,23 +51,27 @@ export class S3 implements AwsService {
     const { bucket, key } = s3Address(request);
     const query = new Map(parseQuery(request.query));
     if (!bucket) return 'ListBuckets';
+    const verb = verbs[request.method] ?? 'Unknown';
+    const part = subresources.find((name) => query.has(name));
+    if (part !== undefined) return `${verb}${key === '' ? 'Bucket' : 'Object'}${pascalCase(part)}`;
     if (key === '') {
-      if (request.method === 'GET') return query.has('location') ? 'GetBucketLocation' : 'ListObjects';
+      if (request.method === 'GET') return query.has('uploads') ? 'ListMultipartUploads' : 'ListObjects';
       if (request.method === 'POST') return query.has('delete') ? 'DeleteObjects' : 'PostObject';
-      return `${verbs[request.method] ?? 'Unknown'}Bucket`;
+      return `${verb}Bucket`;
     }
     if (query.has('uploads')) return 'CreateMultipartUpload';
     if (query.has('uploadId')) return multipart[request.method] ?? 'Unknown';
-    return 'x-amz-copy-source' in request.headers
-      ? 'CopyObject'
-      : `${verbs[request.method] ?? 'Unknown'}Object`;
+    return 'x-amz-copy-source' in request.headers ? 'CopyObject' : `${verb}Object`;
   }
 
   permissions(request: CloudRequest): Permission[] {
     const { bucket, key } = s3Address(request);
     const operation = this.operation(request);
     const resource = bucket ? `arn:aws:s3:::${key === '' ? bucket : `${bucket}/${key}`}` : '*';
-    return [{ action: `s3:${actions[operation] ?? operation}`, resource }];
+    const needed = [actions[operation] ?? operation];
+    if (key !== '' && setsAcl(request)) needed.push('PutObjectAcl');
+    if (key !== '' && 'x-amz-tagging' in request.headers) needed.push('PutObjectTagging');
+    return [...new Set(needed)].map((action) => ({ action: `s3:${action}`, resource }));
   }
 
   async handle(request: CloudRequest, principal: Principal): Promise<CloudResponse> {
@@ -75,6 +79,7 @@ export class S3 implements AwsService {
     if (climbs(address)) {
       throw new AwsError(400, 'InvalidURI', "Couldn't parse the specified URI.", { URI: request.path });
     }
+    refuseAcl(request);
     const answer = await this.perform(request, address);
     // Who may not list a bucket isn't told which keys are missing from it.
     const mayList = authorize(principal, {
@@ -157,6 +162,59 @@ const signatureParameter =
   /^(x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token)|x-id)(=|$)/i;
 const preconditions = new Set(['if-none-match', 'if-match']);
 
+/**
+ * A bucket's owner owns every object in it, which is the default since 2023: access control lists are off, and
+ * a write may name that owner's full control or nothing
+ * (docs.aws.amazon.com/AmazonS3/latest/userguide/object-ownership-error-responses.html).
+ */
+function refuseAcl(request: CloudRequest): void {
+  const putsAcl = request.method === 'PUT' && queryValue(request, 'acl') !== undefined;
+  const others = setsAcl(request) && request.headers['x-amz-acl'] !== 'bucket-owner-full-control';
+  if (putsAcl || others) {
+    throw new AwsError(400, 'AccessControlListNotSupported', 'The bucket does not allow ACLs');
+  }
+}
+
+function setsAcl({ headers }: CloudRequest): boolean {
+  return Object.keys(headers).some((name) => name === 'x-amz-acl' || name.startsWith('x-amz-grant-'));
+}
+
+/** What a query can name of a bucket or object in place of its content; IAM has an action for each. */
+const subresources = [
+  'accelerate',
+  'acl',
+  'analytics',
+  'attributes',
+  'cors',
+  'encryption',
+  'inventory',
+  'legal-hold',
+  'lifecycle',
+  'location',
+  'logging',
+  'metrics',
+  'notification',
+  'object-lock',
+  'ownershipControls',
+  'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'tagging',
+  'torrent',
+  'versioning',
+  'versions',
+  'website',
+];
+
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+}
+
 const verbs: Record<string, string> = { GET: 'Get', HEAD: 'Head', PUT: 'Put', DELETE: 'Delete' };
 const multipart: Record<string, string> = {
   PUT: 'UploadPart',
@@ -169,6 +227,8 @@ const multipart: Record<string, string> = {
 const actions: Record<string, string> = {
   ListBuckets: 'ListAllMyBuckets',
   ListObjects: 'ListBucket',
+  ListMultipartUploads: 'ListBucketMultipartUploads',
+  GetBucketVersions: 'ListBucketVersions',
   HeadBucket: 'ListBucket',
   HeadObject: 'GetObject',
   PutBucket: 'CreateBucket',

@@ -6,7 +6,14 @@ import { tables as crewTables } from '../../services/ship-captain-crew/tables.ts
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
 import type { DynamoDb } from './dynamodb.ts';
-import { addOnPolicy, type Credentials, functionPolicy, type KeyRing, type Policy } from './iam.ts';
+import {
+  addOnPolicy,
+  type Credentials,
+  calendarPolicy,
+  crewPolicy,
+  type KeyRing,
+  type Policy,
+} from './iam.ts';
 import { functionArn } from './lambda.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import { base64, hex, type RandomBytes, upperId } from './random.ts';
@@ -92,7 +99,7 @@ export function seedFunctions(parts: {
     define(
       calendarApi.functionName,
       { DASHBOARD_TOKEN_HASH: sha256(parts.secrets.dashboardToken) },
-      functionPolicy(tableNames(calendarTables), []),
+      calendarPolicy(tableNames(calendarTables)),
     ),
     define(
       crewApi.functionName,
@@ -102,7 +109,7 @@ export function seedFunctions(parts: {
         MAIL_FROM: mail.crewSender,
         PUBLIC_URL: `https://${guest.host}`,
       },
-      functionPolicy(tableNames(crewTables), [crewJwtSecretId]),
+      crewPolicy(tableNames(crewTables)),
     ),
   ];
   return new Map(functions.map((definition) => [definition.definition.name, definition]));

@@ -86,6 +86,10 @@ export class Ses implements AwsService {
     const replyTo = addresses(input.ReplyToAddresses);
     for (const address of [from, ...everyone, ...replyTo]) checkAddress(address);
     this.checkSender(from);
+    const set = text(input.ConfigurationSetName);
+    if (set !== undefined) {
+      throw new AwsError(404, 'NotFoundException', `Configuration set <${set}> does not exist.`);
+    }
     const id = `0101${hex(this.random, 8)}-${hex(this.random, 4)}-${hex(this.random, 2)}-${hex(this.random, 6)}-000000`;
     this.outbox.add({ id, when: this.clock.now(), from, ...recipients, replyTo, ...message });
     return id;
@@ -137,11 +141,11 @@ export class Ses implements AwsService {
 function readSimple(content: JsonObject): Content {
   const simple = content.Simple;
   if (!isObject(simple)) throw badRequest('The local SES takes Simple and Raw content.');
-  const subject = isObject(simple.Subject) ? text(simple.Subject.Data) : undefined;
+  const subject = readText(simple.Subject);
   const body = isObject(simple.Body) ? simple.Body : {};
-  const part = (name: string) => (isObject(body[name]) ? text(body[name].Data) : undefined);
-  const [html, plain] = [part('Html'), part('Text')];
+  const [html, plain] = [readText(body.Html), readText(body.Text)];
   if (subject === undefined) throw badRequest('Missing required field Subject.');
+  if (/\p{Cc}/u.test(subject)) throw badRequest('Subject contains a control character or a line break.');
   if (html === undefined && plain === undefined) throw badRequest('Missing required field Body.');
   const headers = (Array.isArray(simple.Headers) ? simple.Headers : []).filter(isObject);
   return {
@@ -150,6 +154,19 @@ function readSimple(content: JsonObject): Content {
     text: plain,
     headers: Object.fromEntries(headers.map(({ Name, Value }) => [String(Name), String(Value)])),
   };
+}
+
+/**
+ * Data as its reader gets it: where no charset is named, SES sends 7-bit ASCII
+ * (docs.aws.amazon.com/ses/latest/APIReference-V2/API_Content.html), and what that lacks becomes a question mark.
+ */
+function readText(part: unknown): string | undefined {
+  const data = isObject(part) ? text(part.Data) : undefined;
+  if (!isObject(part) || data === undefined) return undefined;
+  const charset = (text(part.Charset) ?? 'US-ASCII').toUpperCase();
+  if (charset === 'UTF-8') return data;
+  if (charset !== 'US-ASCII') throw badRequest(`The local SES knows no charset ${charset}.`);
+  return data.replace(/\P{ASCII}/gu, '?');
 }
 
 async function readRaw(raw: JsonObject): Promise<{
@@ -182,8 +199,8 @@ function addresses(value: unknown): string[] {
 
 function checkAddress(address: string): void {
   const bare = bareAddress(address);
-  // SES wants other alphabets in Punycode, so an address is ASCII.
-  if (/[^\x20-\x7e]/.test(bare))
+  // SES wants a domain of another alphabet in Punycode and such a name as an encoded word, so all of it is ASCII.
+  if (/[^\x20-\x7e]/.test(address))
     throw badRequest('Local address contains control or whitespace, or is not ASCII');
   if (!bare.includes('@')) throw badRequest("Missing final '@domain'");
   if (!/^[^\s@<>(),;:\\"[\]]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}$/.test(bare)) {

@@ -174,6 +174,10 @@ function parameters(request: CloudRequest): Map<string, string> {
   return new Map(parseQuery(request.method === 'GET' ? request.query : bodyText(request)));
 }
 
+export function namesAction(request: CloudRequest): boolean {
+  return request.path === '/' && parameters(request).has('Action');
+}
+
 export function isUnsignedAssumeRole(request: CloudRequest): boolean {
   return (
     !('authorization' in request.headers) && parameters(request).get('Action') === 'AssumeRoleWithWebIdentity'
