@@ -8,7 +8,7 @@ import { scrubMoney } from './scrub.ts';
 type Desired = { event: string; figures: Json };
 
 /** The attributes of the event that the crew reads and that somebody can have written money into. */
-const CREW_VISIBLE = ['event_name', 'location', 'notes'] as const;
+const CREW_VISIBLE = ['event_name', 'boat', 'location', 'guest_name', 'notes'] as const;
 /** Somebody else may write the event between our reading and our writing. */
 const TRIES = 3;
 
