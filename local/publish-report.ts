@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameKey } from './tables/name-key.ts';
 
 const cents = z.number().int();
 
@@ -51,12 +52,14 @@ export function inOrderOf(
   bookingIds: readonly string[],
   described: readonly BookingReport[],
 ): BookingReport[] {
-  const key = (id: string) => id.trim().toLowerCase();
   const byId = new Map<string, BookingReport[]>();
-  for (const one of described) byId.set(key(one.bookingId), [...(byId.get(key(one.bookingId)) ?? []), one]);
-  const nameless = bookingIds.filter((id) => key(id) === '').length;
+  for (const one of described) {
+    const key = nameKey(one.bookingId);
+    byId.set(key, [...(byId.get(key) ?? []), one]);
+  }
+  const nameless = bookingIds.filter((id) => nameKey(id) === '').length;
   byId.set('', (byId.get('') ?? []).slice(-nameless));
-  return bookingIds.flatMap((id) => byId.get(key(id))?.shift() ?? []);
+  return bookingIds.flatMap((id) => byId.get(nameKey(id))?.shift() ?? []);
 }
 
 /** A booking that is cancelled is as it should be once it is gone everywhere. */

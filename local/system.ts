@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppsScriptProject, type Execution, type Manifest, Workbook } from './apps-script/index.ts';
+import { dayAt } from './calendar-day.ts';
 import { Clock } from './clock.ts';
 import { LocalCloud } from './cloud/local-cloud.ts';
 import { deployment } from './deployment.ts';
@@ -150,9 +151,8 @@ export class LocalSystem {
   }
 
   /** The day in the workbook's time zone, as `2027-05-30`. */
-  private today(): string {
-    const timeZone = this.workbook.timeZone();
-    return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(this.clock.now());
+  today(): string {
+    return dayAt(this.clock.now(), this.workbook.timeZone());
   }
 
   /** The error itself quotes no cell, for logs keep it; the person before the sheet was told more. */

@@ -1,3 +1,4 @@
+import { isDay } from '../calendar-day.ts';
 import { UsageError } from './usage-error.ts';
 
 const rfc3339 =
@@ -11,10 +12,4 @@ export function readMoment(option: string, text: string): number {
     throw new UsageError(`${option} “${text}” is no date and time. Write it like 2027-05-01T12:00:00-07:00.`);
   }
   return Date.parse(text.replace(' ', 'T').toUpperCase());
-}
-
-/** JavaScript takes February 30 for March 2. */
-function isDay(day: string): boolean {
-  const milliseconds = Date.parse(day);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(day);
 }

@@ -2,6 +2,7 @@ import { columnOf } from '../../src/sheet/headers.ts';
 import type { Sheet } from '../apps-script/index.ts';
 import { typedCell } from '../apps-script/workbook/typed-text.ts';
 import type { Table } from './csv-table.ts';
+import { nameKey } from './name-key.ts';
 
 /**
  * Pastes a table into a tab, as a person would: each text is read as if it was typed, and the rules of a cell warn
@@ -48,10 +49,6 @@ function placesFor(names: string[], sheet: Sheet, nameColumn: number): number[] 
   }
   let next = lastRow + 1;
   return names.map((name) => standing.get(name)?.shift() ?? next++);
-}
-
-function nameKey(name: string): string {
-  return name.trim().toLowerCase();
 }
 
 function typeInto(sheet: Sheet, row: number, column: number, text: string, currentYear: number): void {

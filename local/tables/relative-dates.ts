@@ -1,3 +1,4 @@
+import { isDay } from '../calendar-day.ts';
 import type { Table } from './csv-table.ts';
 
 /**
@@ -29,11 +30,6 @@ function addDays(date: string, days: number): string {
 function nextDay(monthAndDay: string, today: string): string | undefined {
   const year = Number(today.slice(0, 4));
   return Array.from({ length: 9 }, (_, index) => `${year + index}-${monthAndDay}`).find(
-    (date) => date > today && isReal(date),
+    (date) => date > today && isDay(date),
   );
-}
-
-function isReal(date: string): boolean {
-  const milliseconds = Date.parse(date);
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(date);
 }

@@ -11,23 +11,19 @@ import { type Markup, page } from './layout.ts';
 import { addMonths, type Month, monthName, monthOf, readMonth, weeksOf } from './month.ts';
 
 /** JADA's calendar a month at a time, read straight from its table. */
-export function calendarRoutes({ cloud, clock, workbook }: LocalSystem): Hono {
-  const entries = entryStore(cloud);
-  const today = () =>
-    new Intl.DateTimeFormat('en-CA', { timeZone: workbook.timeZone(), dateStyle: 'short' }).format(
-      clock.now(),
-    );
+export function calendarRoutes(system: LocalSystem): Hono {
+  const entries = entryStore(system.cloud);
   /** All that is to come, and what was in the last months. */
   const near = async (month: Month) =>
     entries.overlapping(new Date(`${addMonths(month, -1)}-01`), new Date(`${addMonths(month, 2)}-01`));
   const nextMonth = async () => {
-    const now = new Date(clock.now());
+    const now = new Date(system.clock.now());
     const [next] = await entries.overlapping(now, new Date(now.getTime() + 2 * 365 * 86_400_000));
-    return monthOf(next?.date ?? today());
+    return monthOf(next?.date ?? system.today());
   };
   return new Hono().get('/', async (context) => {
     const month = readMonth(context.req.query('month')) ?? (await nextMonth());
-    return context.html(calendarPage(month, await near(month), today()));
+    return context.html(calendarPage(month, await near(month), system.today()));
   });
 }
 
