@@ -73,5 +73,3 @@ export function cacheService(caller: Caller, caches: Caches, now: () => number) 
     },
   };
 }
-
-export type CacheService = ReturnType<typeof cacheService>;

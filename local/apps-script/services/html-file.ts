@@ -15,5 +15,3 @@ export function htmlFileService(directory: string) {
     },
   };
 }
-
-export type HtmlFileService = ReturnType<typeof htmlFileService>;

@@ -74,5 +74,3 @@ export function lockService(caller: Caller, locks: Locks) {
     },
   };
 }
-
-export type LockService = ReturnType<typeof lockService>;

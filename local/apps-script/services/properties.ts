@@ -81,5 +81,3 @@ export function propertiesService(caller: Caller, stores: PropertyStores) {
     },
   };
 }
-
-export type PropertiesService = ReturnType<typeof propertiesService>;

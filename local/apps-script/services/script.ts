@@ -62,5 +62,3 @@ export function scriptService(
       Buffer.from(`${options.scriptId}:${caller.activeUser}`).toString('base64url'),
   };
 }
-
-export type ScriptService = ReturnType<typeof scriptService>;

@@ -204,5 +204,3 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
     },
   };
 }
-
-export type SpreadsheetCells = ReturnType<typeof spreadsheetCells>;

@@ -175,5 +175,3 @@ export function spreadsheetStructure(workbook: Workbook, caller: Caller, ui: Use
     },
   };
 }
-
-export type SpreadsheetStructure = ReturnType<typeof spreadsheetStructure>;

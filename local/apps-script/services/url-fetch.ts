@@ -121,5 +121,3 @@ export function urlFetchService(caller: Caller, exchange: Exchange) {
     },
   };
 }
-
-export type UrlFetchService = ReturnType<typeof urlFetchService>;

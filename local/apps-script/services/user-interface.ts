@@ -25,5 +25,3 @@ export function userInterfaceService(caller: Caller, ui: UserInterface, menus: M
     },
   };
 }
-
-export type UserInterfaceService = ReturnType<typeof userInterfaceService>;
