@@ -25,7 +25,9 @@ export async function readTable(file: string, headers: Headers): Promise<Table> 
 }
 
 export function parseTable(file: string, text: string, headers: Headers): Table {
-  const [first, ...rest] = parseRecords(file, text);
+  const lines = text.replace(/\r\n?/g, '\n');
+  assertCommas(file, lines);
+  const [first, ...rest] = parseRecords(file, lines);
   if (!first) throw new FileProblem([`${file} is empty: begin it with a line of column names.`]);
   const columns = readHeaders(file, first, headers);
   const rows = rest.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
@@ -55,11 +57,24 @@ function decode(file: string, bytes: Buffer): string {
   }
 }
 
+/** Before anything is parsed: quotation marks would be found at fault, which only stand beside another separator. */
+function assertCommas(file: string, text: string): void {
+  const lines = text.split('\n');
+  const index = lines.findIndex((line) => line !== '');
+  const unquoted = lines[index]?.replace(/"[^"]*"/g, '') ?? '';
+  if (unquoted.includes(',')) return;
+  const separator = unquoted.includes(';') ? 'semicolons' : unquoted.includes('\t') ? 'tabs' : undefined;
+  if (!separator) return;
+  throw new FileProblem([
+    `${file}, line ${index + 1}: ${separator} stand between the columns. Save the file with commas.`,
+  ]);
+}
+
 function parseRecords(file: string, text: string): TableRow[] {
   const rows: TableRow[] = [];
   let endOfLast = 0;
   try {
-    parse(text.replace(/\r\n?/g, '\n'), {
+    parse(text, {
       skip_empty_lines: true,
       relax_column_count: true,
       // The parser tells the line where a record ends; a quoted cell may span several.

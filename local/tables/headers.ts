@@ -33,10 +33,6 @@ export const settingHeaders: Headers = {
 /** The headers in their own spelling. Throws FileProblem with all that is wrong with them. */
 export function readHeaders(file: string, { line, cells }: TableRow, headers: Headers): string[] {
   const where = `${file}, line ${line}`;
-  const separator = foreignSeparator(cells);
-  if (separator) {
-    throw new FileProblem([`${where}: ${separator} stand between the columns. Save the file with commas.`]);
-  }
   const lastName = cells.findLastIndex((cell) => cell.trim() !== '');
   const named = cells.slice(0, lastName + 1).map((cell) => spelling(cell, headers) ?? cell.trim());
   const unknown = named.filter((name) => !headers.columns.includes(name));
@@ -63,10 +59,4 @@ function unknownColumn(where: string, name: string, { columns, computed }: Heade
     return `${where}: the column “${name}” is Charter Desk's to fill in. Remove it.`;
   }
   return `${where}: there is no column “${name}”. Remove it, or name it one of: ${columns.join(', ')}.`;
-}
-
-function foreignSeparator(cells: string[]): string | undefined {
-  if (cells.length > 1) return undefined;
-  if (cells[0]?.includes(';')) return 'semicolons';
-  return cells[0]?.includes('\t') ? 'tabs' : undefined;
 }
