@@ -7,6 +7,7 @@ import { Clock } from './clock.ts';
 import { LocalCloud } from './cloud/local-cloud.ts';
 import { deployment } from './deployment.ts';
 import { Messages } from './messages.ts';
+import { PendingRequests } from './pending-requests.ts';
 import { describeBookings, inOrderOf, type PublishReport } from './publish-report.ts';
 import type { Table } from './tables/csv-table.ts';
 import type { Tables } from './tables/example-tables.ts';
@@ -46,11 +47,19 @@ export class LocalSystem {
   readonly cloud: LocalCloud;
   readonly project: AppsScriptProject;
   readonly messages: Messages;
+  private readonly requests: PendingRequests;
   private timer: NodeJS.Timeout | undefined;
 
-  private constructor(clock: Clock, cloud: LocalCloud, project: AppsScriptProject, messages: Messages) {
+  private constructor(
+    clock: Clock,
+    cloud: LocalCloud,
+    requests: PendingRequests,
+    project: AppsScriptProject,
+    messages: Messages,
+  ) {
     this.clock = clock;
     this.cloud = cloud;
+    this.requests = requests;
     this.project = project;
     this.messages = messages;
   }
@@ -63,6 +72,7 @@ export class LocalSystem {
     try {
       const manifest: Manifest = JSON.parse(await readFile(path.join(root, 'dist/appsscript.json'), 'utf8'));
       const messages = new Messages();
+      const requests = new PendingRequests(cloud.exchange);
       const project = await AppsScriptProject.open({
         codeFile: path.join(root, 'dist/Code.js'),
         standInsFile: path.join(root, 'build/apps-script/stand-ins.js'),
@@ -74,7 +84,7 @@ export class LocalSystem {
           () => clock.now(),
         ),
         clock,
-        exchange: cloud.exchange,
+        exchange: requests.exchange,
         identityToken: (user) => cloud.identity.issue(user),
         sleep: async (milliseconds) => {
           await sleep(milliseconds, clock);
@@ -83,7 +93,7 @@ export class LocalSystem {
         waitForLock: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
         ui: messages,
       });
-      const system = new LocalSystem(clock, cloud, project, messages);
+      const system = new LocalSystem(clock, cloud, requests, project, messages);
       await system.run('setUp');
       return system;
     } catch (error) {
@@ -147,6 +157,8 @@ export class LocalSystem {
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.project.close();
+    // What a script that was killed had sent goes on, and would write where nothing is any more.
+    await this.requests.settled();
     await this.cloud.stop();
   }
 

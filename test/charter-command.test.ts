@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { PublishReport } from '../local/publish-report.ts';
 import {
+  filesBelow,
+  interruptWhen,
   removeTemporaryFolders,
   run,
   type ServingSystem,
   serveSystem,
   temporaryFile,
+  temporaryFolder,
 } from './support/commands.ts';
 
 afterAll(removeTemporaryFolders);
@@ -128,6 +131,27 @@ describe('charter publish, in a system of its own', () => {
       // 30.01 × 4.5 h and 12.5 % of 840.75, each rounded half away from zero.
       revenue: { crewCents: 13_505, captainCents: 15_000, portFeeCents: 10_509, netCents: 45_061 },
     });
+  });
+});
+
+describe('charter publish, interrupted', () => {
+  it.each([
+    ['its system starts', 'SIGTERM', 143, /^charter-desk-s3-/],
+    ['it publishes', 'SIGINT', 130, /[/\\]g[/\\]twin-/],
+  ] as const)('while %s, leaves nothing behind', async (_when, signal, code, sign) => {
+    const folder = await temporaryFolder();
+    const rows = Array.from({ length: 12 }, (_, index) => ({ ...golden, 'Booking ID': `TWIN-${index}` }));
+    const ended = await interruptWhen(
+      (files) => files.some((file) => sign.test(file)),
+      { signal, folder },
+      'charter',
+      'publish',
+      await bookingsFile(...rows),
+      '--now',
+      NOW,
+    );
+    expect(ended).toEqual({ code, stdout: '', stderr: `charter: ended by ${signal}.\n` });
+    expect(await filesBelow(folder)).toEqual([]);
   });
 });
 

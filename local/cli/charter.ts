@@ -6,6 +6,7 @@ import { readTables, type Tables } from '../tables/example-tables.ts';
 import { FileProblem } from '../tables/file-problem.ts';
 import { bookingHeaders, crewHeaders, locationHeaders, settingHeaders } from '../tables/headers.ts';
 import { readableReport } from './charter-report.ts';
+import { Interrupted, interruption } from './interruption.ts';
 import { readMoment } from './moment.ts';
 import { readOptions } from './options.ts';
 import { FAILURE, runProgram, SUCCESS } from './program.ts';
@@ -31,7 +32,8 @@ Cells are read as Google Sheets in the US reads what is typed: 2027-05-30 or 5/3
                       are, but for what the options above give
   --help              show this
 
-Exit code: 0 all are published, 1 some are not (the others are), 2 a file or an option is wrong.`;
+Exit code: 0 all are published, 1 some are not (the others are), 2 a file or an option is wrong,
+128 and the signal's number when a signal ends it.`;
 
 async function main(): Promise<number> {
   const { flags, values, positionals } = readOptions(process.argv.slice(2), {
@@ -64,7 +66,7 @@ async function main(): Promise<number> {
 
 type Files = { bookings: string } & Partial<Record<keyof Tables, string>>;
 
-/** In a system of its own, which ends with this call. */
+/** In a system of its own, which ends with this call. Throws Interrupted. */
 async function publishHere(
   files: Files,
   now: number | undefined,
@@ -74,6 +76,7 @@ async function publishHere(
   const { bookings, ...tables } = await readTables(root, others);
   const changedSettings = settings === undefined ? undefined : await readTable(settings, settingHeaders);
   assertAny(bookings.rows, files.bookings);
+  const interrupted = interruption();
   const system = await LocalSystem.start({ root, now, ports: { aws: 0, guestSite: 0, crewApi: 0 } });
   try {
     system.messages.take();
@@ -81,7 +84,9 @@ async function publishHere(
     if (changedSettings) system.paste('settings', changedSettings);
     system.paste('crew', tables.crew);
     system.paste('locations', tables.locations);
-    return { report: await system.publish(bookings), messages: system.messages.take() };
+    const interrupting = interrupted.then((signal) => Promise.reject(new Interrupted(signal)));
+    const report = await Promise.race([interrupting, system.publish(bookings)]);
+    return { report, messages: system.messages.take() };
   } finally {
     await system.stop();
   }

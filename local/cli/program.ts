@@ -1,5 +1,7 @@
+import { constants } from 'node:os';
 import { PortInUseError } from '../cloud/listener.ts';
 import { FileProblem } from '../tables/file-problem.ts';
+import { Interrupted } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Exit codes of both commands. */
@@ -21,6 +23,10 @@ export async function runProgram(name: string, command: () => Promise<number>): 
           : '';
       for (const line of error.message.split('\n')) console.error(`${name}: ${line}${advice}`);
       process.exitCode = MISUSE;
+    } else if (error instanceof Interrupted) {
+      console.error(`${name}: ${error.message}`);
+      // As shells tell it of programs that a signal ends.
+      process.exitCode = 128 + constants.signals[error.signal];
     } else {
       console.error(error);
       process.exitCode = FAILURE;

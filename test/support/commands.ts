@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,8 +19,13 @@ interface Running {
 }
 
 /** A command as `npm run build` leaves it, in the project's folder, with nobody at a terminal. */
-function launch(command: 'start' | 'charter', options: readonly string[]): Running {
-  const { NO_COLOR: _colour, npm_lifecycle_event: _npm, ...env } = process.env;
+function launch(
+  command: 'start' | 'charter',
+  options: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+): Running {
+  const { NO_COLOR: _colour, npm_lifecycle_event: _npm, ...inherited } = process.env;
+  const env = { ...inherited, ...environment };
   const child = spawn(process.execPath, [path.join(root, 'build/cli', `${command}.mjs`), ...options], {
     cwd: root,
     env,
@@ -42,6 +47,24 @@ function launch(command: 'start' | 'charter', options: readonly string[]): Runni
 
 export function run(command: 'start' | 'charter', ...options: string[]): Promise<Ended> {
   return launch(command, options).ended;
+}
+
+/** Runs a command whose temporary files go to `folder`, and sends it a signal once `isTime` says so of their names. */
+export async function interruptWhen(
+  isTime: (files: readonly string[]) => boolean,
+  { signal, folder }: { signal: NodeJS.Signals; folder: string },
+  command: 'start' | 'charter',
+  ...options: string[]
+): Promise<Ended> {
+  const { child, ended } = launch(command, options, { TMPDIR: folder });
+  while (child.exitCode === null && !isTime(await filesBelow(folder))) await sleep(5);
+  child.kill(signal);
+  return ended;
+}
+
+/** None when one vanishes while they are listed. */
+export function filesBelow(folder: string): Promise<string[]> {
+  return readdir(folder, { recursive: true }).catch(() => []);
 }
 
 export interface ServingSystem {
