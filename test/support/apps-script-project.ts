@@ -1,8 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { afterAll } from 'vitest';
 import {
   AppsScriptProject,
   type Execution,
@@ -11,12 +11,15 @@ import {
   Workbook,
 } from '../../local/apps-script/index.ts';
 import { Clock } from '../../local/clock.ts';
+import { removeTemporaryFolders, temporaryFolder } from './commands.ts';
+
+afterAll(removeTemporaryFolders);
 
 const source = (name: string) => fileURLToPath(new URL(`../../local/apps-script/${name}`, import.meta.url));
 
 /** The runtime's two bundles, built as the project's build makes them, once a test file. */
 const bundles = (async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'apps-script-runtime-'));
+  const directory = await temporaryFolder();
   const workerFile = join(directory, 'worker.mjs');
   const standInsFile = join(directory, 'stand-ins.js');
   await Promise.all([
@@ -81,7 +84,7 @@ export function workbookIn(timeZone: string, now?: () => number): Workbook {
 }
 
 export async function htmlDirectory(files: Record<string, string>): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'apps-script-html-'));
+  const directory = await temporaryFolder();
   for (const [name, html] of Object.entries(files)) await writeFile(join(directory, name), html);
   return directory;
 }
