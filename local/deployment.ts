@@ -15,6 +15,7 @@ export const deployment = {
   /** REST APIs of API Gateway, as `{id}.execute-api.{region}.amazonaws.com/{stage}`. */
   calendarApi: { id: 'jadacal001', name: 'jada-calendar', stage: 'prod', functionName: 'jada-calendar' },
   crewApi: { id: 'sccapi0001', name: 'ship-captain-crew', stage: 'prod', functionName: 'ship-captain-crew' },
+  eventsTable: 'scc-events',
   role: { arn: 'arn:aws:iam::123456789012:role/charter-desk', name: 'charter-desk' },
   /** Google's side of the trust: `aud` of the identity token. */
   oauthClientId: '104857600000-charterdesk.apps.googleusercontent.com',

@@ -33,6 +33,8 @@ export interface LocalSystemOptions {
   now?: number | undefined;
   /** How `Utilities.sleep` waits; by default really. A test moves the clock instead. */
   sleep?: (milliseconds: number, clock: Clock) => Promise<unknown>;
+  /** See LocalCloudOptions. */
+  foreignServices?: boolean;
   /** 0: any free port. */
   ports: { aws: number; guestSite: number; crewApi: number };
 }
@@ -65,10 +67,21 @@ export class LocalSystem {
   }
 
   /** A new workbook after "Set up", with nothing in it yet. Throws PortInUseError. */
-  static async start({ root, now, ports, sleep = wait }: LocalSystemOptions): Promise<LocalSystem> {
+  static async start({
+    root,
+    now,
+    ports,
+    sleep = wait,
+    foreignServices = false,
+  }: LocalSystemOptions): Promise<LocalSystem> {
     const clock = new Clock();
     if (now !== undefined) clock.set(now);
-    const cloud = await LocalCloud.start({ clock, ports, buildDirectory: path.join(root, 'build') });
+    const cloud = await LocalCloud.start({
+      clock,
+      ports,
+      buildDirectory: path.join(root, 'build'),
+      foreignServices,
+    });
     try {
       const manifest: Manifest = JSON.parse(await readFile(path.join(root, 'dist/appsscript.json'), 'utf8'));
       const messages = new Messages();

@@ -129,6 +129,11 @@ export class AppsScriptProject {
     });
   }
 
+  /** Google keeps cached values as long as it likes: scripts must cope with an empty cache at any time. */
+  evictCaches(): void {
+    this.surroundings.caches.clear();
+  }
+
   /** The executions that run now. */
   running(): RunningExecution[] {
     return [...this.executions.values()];

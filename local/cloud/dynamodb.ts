@@ -146,6 +146,13 @@ export class DynamoDb implements AwsService {
     }
   }
 
+  /** Stores an item of texts, as whoever owns the table may. */
+  async putTexts(table: string, item: Record<string, string>): Promise<void> {
+    const texts = Object.entries(item).map(([name, value]) => [name, { S: value }]);
+    const stored = await this.call('PutItem', { TableName: table, Item: Object.fromEntries(texts) });
+    if (stored.status !== 200) throw new Error(`${table} did not take an item: ${bodyText(stored)}`);
+  }
+
   private call(operation: string, input: unknown): Promise<CloudResponse> {
     const headers = {
       'content-type': 'application/x-amz-json-1.0',

@@ -16,12 +16,20 @@ interface FaultTarget {
   match?: (request: CloudRequest) => boolean;
 }
 
+/** Somebody else acts right before the call has its effect, or right after; the call itself goes its way. */
+interface Interference {
+  kind: 'interference';
+  when: 'before' | 'after';
+  work: (request: CloudRequest) => Promise<void>;
+}
+
 /**
  * `when` says whether the call has its effect: `before` it (none) or `after` it (all of it, and the answer is lost).
  * A refused connection never has one; `reset-after` always has. A time-out shows at once: nobody waits for it.
  */
 export type Fault = FaultTarget &
   (
+    | Interference
     | { kind: 'connection-refused' }
     | { kind: 'reset-after' }
     | { kind: 'timeout'; when: 'before' | 'after' }
@@ -46,37 +54,54 @@ export class Faults {
     this.pending = [];
   }
 
-  /** Runs a call under the first fault that meets it, if any. */
+  /** Runs a call under the first fault that meets it, if any, and with all that others do around it. */
   async around(
     call: { service: string; operation: string },
     request: CloudRequest,
     effect: () => Promise<CloudResponse>,
   ): Promise<CloudResponse> {
-    const fault = this.take(call, request);
-    if (!fault) return effect();
-    if (hasEffect(fault)) await effect();
-    return outcome(fault, hostName(request.authority));
+    const met = this.pending.filter(({ fault }) => meets(fault, call, request));
+    const interferences = met.map(({ fault }) => fault).filter((fault) => fault.kind === 'interference');
+    const mishap = met.find(({ fault }) => fault.kind !== 'interference');
+    for (const entry of met) if (entry === mishap || entry.fault.kind === 'interference') this.spend(entry);
+
+    for (const { when, work } of interferences) if (when === 'before') await work(request);
+    try {
+      return await underFault(mishap?.fault, request, effect);
+    } finally {
+      for (const { when, work } of interferences) if (when === 'after') await work(request);
+    }
   }
 
-  private take(call: { service: string; operation: string }, request: CloudRequest): Fault | undefined {
-    const found = this.pending.find(
-      ({ fault }) =>
-        fault.service === call.service &&
-        (fault.operation === undefined || fault.operation === call.operation) &&
-        (fault.match?.(request) ?? true),
-    );
-    if (!found) return undefined;
-    found.left -= 1;
-    if (found.left <= 0) this.pending = this.pending.filter((entry) => entry !== found);
-    return found.fault;
+  private spend(entry: { left: number }): void {
+    entry.left -= 1;
+    if (entry.left <= 0) this.pending = this.pending.filter((other) => other !== entry);
   }
 }
 
-function hasEffect(fault: Fault): boolean {
+function meets(fault: Fault, call: { service: string; operation: string }, request: CloudRequest): boolean {
+  return (
+    fault.service === call.service &&
+    (fault.operation === undefined || fault.operation === call.operation) &&
+    (fault.match?.(request) ?? true)
+  );
+}
+
+async function underFault(
+  fault: Fault | undefined,
+  request: CloudRequest,
+  effect: () => Promise<CloudResponse>,
+): Promise<CloudResponse> {
+  if (!fault || fault.kind === 'interference') return effect();
+  if (hasEffect(fault)) await effect();
+  return outcome(fault, hostName(request.authority));
+}
+
+function hasEffect(fault: Exclude<Fault, Interference>): boolean {
   return fault.kind === 'reset-after' || (fault.kind !== 'connection-refused' && fault.when === 'after');
 }
 
-function outcome(fault: Fault, host: string): CloudResponse {
+function outcome(fault: Exclude<Fault, Interference>, host: string): CloudResponse {
   switch (fault.kind) {
     case 'connection-refused':
       throw new ConnectionFailure('ECONNREFUSED', host);

@@ -23,7 +23,7 @@ export interface FrontDoorParts {
   s3: S3;
   sts: Sts;
   /** By API id, with the name that the log shows. */
-  apis: ReadonlyMap<string, { name: string; gateway: ExecuteApi }>;
+  apis: ReadonlyMap<string, { name: string; gateway: Pick<ExecuteApi, 'answer'> }>;
   distribution: Distribution;
   faults: Faults;
   log: LoggedCall[];

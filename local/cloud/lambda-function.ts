@@ -78,6 +78,11 @@ export class LambdaFunction {
     if (this.instance) this.retire(this.instance);
   }
 
+  /** Ends the function in the middle of what it does, as running out of memory would. The next invocation starts it anew. */
+  async crash(): Promise<void> {
+    if (this.instance) await this.end(this.instance);
+  }
+
   async stop(): Promise<void> {
     await Promise.all([...this.instances].map((instance) => this.end(instance)));
   }

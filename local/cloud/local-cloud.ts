@@ -16,6 +16,7 @@ import { DynamoDb } from './dynamodb.ts';
 import { createExchange } from './exchange.ts';
 import { ExecuteApi } from './execute-api.ts';
 import { Faults } from './faults.ts';
+import { type ForeignServices, foreignServices } from './foreign-services.ts';
 import { FrontDoor } from './front-door.ts';
 import { GoogleIdentity } from './google-identity.ts';
 import { type Credentials, KeyRing } from './iam.ts';
@@ -43,6 +44,8 @@ export interface LocalCloudOptions {
   /** Holds S3's objects while the cloud runs; they are gone when it stops. By default the system's temporary folder. */
   workDirectory?: string;
   random?: RandomBytes;
+  /** JADA and ShipCaptainCrew are somebody else's, and know the POSTs of their contract only. */
+  foreignServices?: boolean;
   /** The laptop's own clock, epoch milliseconds: AWS clients of the laptop date their signatures by it. */
   realNow?: () => number;
 }
@@ -63,6 +66,8 @@ export class LocalCloud {
   readonly faults: Faults;
   readonly schedule: Schedule;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
+  /** Where `foreignServices` were asked for. */
+  readonly foreign: ForeignServices | undefined;
   private readonly close: () => Promise<void>;
 
   private constructor(parts: {
@@ -76,6 +81,7 @@ export class LocalCloud {
     faults: Faults;
     schedule: Schedule;
     functions: ReadonlyMap<string, LambdaFunction>;
+    foreign: ForeignServices | undefined;
     close: () => Promise<void>;
   }) {
     this.credentials = parts.credentials;
@@ -88,6 +94,7 @@ export class LocalCloud {
     this.faults = parts.faults;
     this.schedule = parts.schedule;
     this.functions = parts.functions;
+    this.foreign = parts.foreign;
     this.close = parts.close;
   }
 
@@ -144,21 +151,22 @@ export class LocalCloud {
       endpoint: endpoints.aws,
     });
     closing.push(() => Promise.all([...functions.values()].map((one) => one.stop())));
-    const apis = new Map(
-      [deployment.calendarApi, deployment.crewApi].map(({ id, name, stage, functionName }) => [
-        id,
-        {
-          name,
-          gateway: new ExecuteApi({ id, stage, function: required(functions, functionName) }, clock, random),
-        },
-      ]),
-    );
+    const outbox = new Outbox();
+    const foreign = options.foreignServices
+      ? foreignServices({ dynamoDb, outbox, clock, random })
+      : undefined;
+    const { calendarApi, crewApi } = deployment;
+    const ours = ({ id, stage, functionName }: typeof calendarApi | typeof crewApi) =>
+      new ExecuteApi({ id, stage, function: required(functions, functionName) }, clock, random);
+    const apis = new Map([
+      [calendarApi.id as string, { name: calendarApi.name, gateway: foreign?.calendar ?? ours(calendarApi) }],
+      [crewApi.id, { name: crewApi.name, gateway: foreign?.crewSystem ?? ours(crewApi) }],
+    ]);
     const schedule = new Schedule(clock, random);
     schedule.add('crew-outbox', 60_000, required(functions, deployment.crewApi.functionName));
     closing.push(() => schedule.stop());
 
     const identity = await GoogleIdentity.start(clock, deployment.oauthClientId);
-    const outbox = new Outbox();
     const invalidations = new Invalidations(clock, random);
     const sts = new Sts(identity, keys, clock, random);
     const services: AwsService[] = [
@@ -199,7 +207,7 @@ export class LocalCloud {
     guestListener.serve(async (request) =>
       responseForBrowser(await door.answer({ ...request, authority: deployment.guest.host }), endpoints),
     );
-    const { crewApi, region } = deployment;
+    const { region } = deployment;
     crewListener.serve(async (request) =>
       responseForBrowser(
         await door.answer({
@@ -221,6 +229,7 @@ export class LocalCloud {
       faults,
       schedule,
       functions,
+      foreign,
       close,
     });
   }

@@ -20,6 +20,10 @@ const keptEntries = 900;
 export class Caches {
   private readonly caches = new Map<string, Map<string, Entry>>();
 
+  clear(): void {
+    this.caches.clear();
+  }
+
   cache(scope: PropertyScope, user: string): Map<string, Entry> {
     const name = scope === 'user' ? `user:${user}` : scope;
     const cache = this.caches.get(name) ?? new Map<string, Entry>();
