@@ -1,8 +1,10 @@
 import { errorCodeAndMessage } from './error-body.ts';
 import type { Call, HttpResponse } from './request.ts';
+import { isThrottled } from './throttling.ts';
 
 /**
- * A remote system said no, or said nothing. `refused` proves that nothing happened (a 4xx);
+ * A remote system said no, or said nothing. `refused` proves that nothing happened (a 4xx), and so does `put off`
+ * (it has too much to do: later it may say yes);
  * `unknown` proves neither (a 5xx, a time-out, a reset, or another request's failure in the same round).
  */
 export class RemoteError extends Error {
@@ -15,7 +17,7 @@ export class RemoteError extends Error {
     readonly status: number | null,
     /** The remote's own code, for example `AccessDenied`; empty when it gave none. */
     readonly code: string,
-    readonly outcome: 'refused' | 'unknown',
+    readonly outcome: 'refused' | 'put off' | 'unknown',
     private readonly explanation: string,
   ) {
     super(`${service} ${operation}: ${explanation}`);
@@ -30,7 +32,8 @@ export class RemoteError extends Error {
   ): RemoteError {
     const { code, message } = errorCodeAndMessage(response);
     const explanation = [String(response.status), code, redact(message)].filter(Boolean).join(' ');
-    const outcome = response.status < 500 && !doubtful ? 'refused' : 'unknown';
+    const certainly = isThrottled(response) ? 'put off' : 'refused';
+    const outcome = response.status < 500 && !doubtful ? certainly : 'unknown';
     return new RemoteError(
       call.service,
       call.operation,

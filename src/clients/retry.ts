@@ -1,15 +1,18 @@
+import type { HttpResponse } from './request.ts';
+import { isThrottled } from './throttling.ts';
+
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MILLISECONDS = 500;
 const LONGEST_PAUSE_MILLISECONDS = 20_000;
 
 /**
- * Whether a request is sent once more. 429 says that nothing happened, so anything may be repeated; a 5xx or no
- * answer (null) says nothing, so only what does no harm twice is.
+ * Whether a request is sent once more. Throttling says that nothing happened, so anything may be repeated; a 5xx or
+ * no answer (null) says nothing, so only what does no harm twice is.
  */
-export function isRetried(status: number | null, repeatable: boolean, attempt: number): boolean {
+export function isRetried(response: HttpResponse | null, repeatable: boolean, attempt: number): boolean {
   if (attempt >= ATTEMPTS) return false;
-  if (status === 429) return true;
-  return repeatable && (status === null || status >= 500);
+  if (response && isThrottled(response)) return true;
+  return repeatable && (response === null || response.status >= 500);
 }
 
 /**

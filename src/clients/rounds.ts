@@ -2,6 +2,7 @@ import type { Clock } from './clock.ts';
 import { OutOfTime, RemoteError } from './remote-error.ts';
 import type { Call, FetchAll, HttpRequest, HttpResponse, Sender } from './request.ts';
 import { isRetried, pauseBefore } from './retry.ts';
+import { isThrottled } from './throttling.ts';
 
 /**
  * Requests are made one by one by whoever needs them and leave together, in rounds: a round leaves once the
@@ -9,6 +10,9 @@ import { isRetried, pauseBefore } from './retry.ts';
  * Leaving too early would cost a round, never correctness.
  */
 const QUIET_TURNS = 100;
+
+/** More at once would only wait for each other: a check of every booking asks for hundreds. */
+const MOST_TOGETHER = 100;
 
 /** One remote call as the log keeps it. */
 export interface CallRecord {
@@ -144,7 +148,7 @@ export class Rounds implements Sender {
     if (response.status < 400 || call.expects?.includes(response.status)) {
       this.record(item, response.status, milliseconds, 'ok');
       item.resolve(response);
-    } else if (isRetried(response.status, call.repeatable, attempt)) {
+    } else if (isRetried(response, call.repeatable, attempt)) {
       this.record(item, response.status, milliseconds, 'will be sent again');
       this.again(item, response, false);
     } else {
@@ -168,7 +172,7 @@ export class Rounds implements Sender {
   private again(item: Waiting, response: HttpResponse | undefined, suspect: boolean): void {
     const { clock, random } = this.options;
     const pause = pauseBefore(item.attempt, response?.headers['retry-after'], clock.now(), random);
-    const doubtful = item.doubtful || response?.status !== 429;
+    const doubtful = item.doubtful || response === undefined || !isThrottled(response);
     this.enqueue({ ...item, attempt: item.attempt + 1, notBefore: clock.now() + pause, suspect, doubtful });
   }
 
@@ -197,7 +201,7 @@ export class Rounds implements Sender {
  */
 function nextRound(due: Waiting[]): Waiting[] {
   const trusted = due.filter((item) => !item.suspect && !item.call.alone);
-  if (trusted.length > 0) return trusted;
+  if (trusted.length > 0) return trusted.slice(0, MOST_TOGETHER);
   const mails = due.filter((item) => item.call.alone);
   const suspects = due.filter((item) => item.suspect && !item.call.alone);
   const first = suspects[0];
