@@ -108,7 +108,7 @@ describe('a summary of which nobody knows whether it arrived', () => {
     });
     expect(readers(id)).toHaveLength(CREW.length + sent);
     await desk.publish(id);
-    expect(desk.system.messages.take().join()).toContain('Did these arrive?');
+    expect(desk.system.messages.take().join()).toContain('These need you');
     expect(readers(id)).toHaveLength(CREW.length + sent);
 
     await decide(id, word);

@@ -147,8 +147,8 @@ describe('publishing', () => {
     shelf.answersSearches = false;
     expect((await publish(guest('Dana'))).verdict).toMatchObject({ state: 'Needs attention' });
     expect(shelf.keys).toHaveLength(1);
-    const { verdict, isUndecided } = await publish({ ...booking, status: 'Cancelled' });
-    expect({ state: verdict.state, isUndecided }).toEqual({ state: 'Needs attention', isUndecided: true });
+    const { verdict, isAsking } = await publish({ ...booking, status: 'Cancelled' });
+    expect({ state: verdict.state, isAsking }).toEqual({ state: 'Needs attention', isAsking: true });
     expect(entry()?.records['crew event']).toMatchObject({ state: 'sending', action: 'remove' });
   });
 
@@ -247,7 +247,7 @@ describe('an unknown outcome', () => {
       await (dies ? publishAndDie() : publish());
       const asked = await publish();
       expect(asked).toMatchObject({
-        isUndecided: true,
+        isAsking: true,
         verdict: { state: 'Needs attention', progress: 'attention' },
       });
       const word = new Journal(store, archive);
@@ -268,7 +268,7 @@ describe('an unknown outcome', () => {
     const { publish, clock } = desk(shelf);
     await publish();
     clock.advance(3600_000);
-    expect((await publish()).isUndecided).toBe(true);
+    expect((await publish()).isAsking).toBe(true);
     expect(shelf.held.size).toBe(1);
   });
 

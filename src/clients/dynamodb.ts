@@ -2,7 +2,7 @@ import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Call, HttpResponse } from './request.ts';
-import { object, optional, record, recordOf } from './shape.ts';
+import { Mismatch, record, recordOf, type Shape } from './shape.ts';
 
 /** One item, and for whom it is asked. Keys and attributes are texts; whatever else an item holds stays untouched. */
 export interface ItemAddress {
@@ -12,7 +12,15 @@ export interface ItemAddress {
 }
 
 /** Attribute values as DynamoDB's API writes them: each under the name of its type, `S` for a text. */
-const gotten = object({ Item: optional(recordOf(record), null) });
+const item = recordOf(record);
+
+/** Of an item that isn't there DynamoDB says nothing at all; whoever says anything else isn't DynamoDB. */
+const gotten: Shape<Record<string, Record<string, unknown>> | null> = (value, place) => {
+  const { Item, ...others } = record(value, place);
+  if (Item !== undefined) return item(Item, 'Item');
+  if (Object.keys(others).length > 0) throw new Mismatch('Item');
+  return null;
+};
 
 export class DynamoDb {
   constructor(private readonly aws: Aws) {}
@@ -32,8 +40,8 @@ export class DynamoDb {
       ProjectionExpression: Object.keys(namePlaceholders(attributes)).join(', '),
       ExpressionAttributeNames: namePlaceholders(attributes),
     });
-    const { Item } = readAnswer(gotten, response, call);
-    return Item ? textsOf(Item) : null;
+    const found = readAnswer(gotten, response, call);
+    return found && textsOf(found);
   }
 
   /**

@@ -7,28 +7,27 @@ import { openJournal } from './workshop.ts';
 
 /** What the dialog shows of one open decision. */
 export interface DecisionShown extends Omit<OpenDecision, 'action'> {
-  /** When it left, in words, local. */
-  when: string;
-  hint: string;
+  /** What happened, and what to do now. */
+  words: string;
   /** The two answers, in words. */
   arrived: string;
   missing: string;
 }
 
 /** What the dialog sends back. */
-export interface DecisionTaken extends Omit<OpenDecision, 'action'> {
+export interface DecisionTaken extends Pick<OpenDecision, 'bookingId' | 'projection' | 'since'> {
   word: 'arrived' | 'missing' | 'later';
 }
 
-const HINTS: Record<string, string> = {
+const WHERE_TO_LOOK: Record<string, string> = {
   'captain summary': 'Look into the mailbox that “Summary to” in Settings names.',
   'crew event': 'Look into ShipCaptainCrew, or ask one of the crew for the invitation.',
   'calendar entry': 'Look into the calendar, on the day of the charter.',
 };
 
-/** One dialog for all that may or may not have arrived. */
+/** One dialog for all that is left to the captain. */
 export function showDecisions(): void {
-  showDialog('decide', 'Did these arrive?', { width: 420, height: 460 });
+  showDialog('decide', 'These need you', { width: 420, height: 460 });
 }
 
 export function decisionsToShow(): DecisionShown[] {
@@ -36,13 +35,28 @@ export function decisionsToShow(): DecisionShown[] {
   const zone = timeZone(spreadsheet.getSpreadsheetTimeZone());
   return openDecisions(openJournal(spreadsheet)).map(({ action, ...open }) => ({
     ...open,
-    when: zone.format(open.since, 'MMM d, h:mm a'),
-    hint: HINTS[open.projection] ?? '',
-    ...(action === 'remove'
-      ? { arrived: 'It is gone', missing: 'It still stands: try again' }
-      : { arrived: 'It arrived', missing: 'It did not: send it again' }),
+    ...(open.question === 'did it arrive'
+      ? {
+          words: `The connection broke while it was on its way, ${zone.format(open.since, 'MMM d, h:mm a')}. ${WHERE_TO_LOOK[open.projection] ?? ''}`,
+          arrived: 'It arrived',
+          missing: 'It did not: send it again',
+        }
+      : BY_HAND[action === 'remove' ? 'remove' : 'update']),
   }));
 }
+
+const BY_HAND = {
+  update: {
+    words: 'That system can’t be changed from here. Change it there by hand, to what the row says.',
+    arrived: 'I changed it there',
+    missing: 'Try again from here',
+  },
+  remove: {
+    words: 'Nothing can be removed in that system from here. Remove it there by hand.',
+    arrived: 'It is gone there',
+    missing: 'Try again from here',
+  },
+};
 
 /** What is left open by `later`, or was decided by somebody else meanwhile, is not touched. */
 export function takeDecisions(taken: readonly DecisionTaken[]): void {

@@ -33,7 +33,7 @@ async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void>
   toast(`Publishing ${named(chosen.map(({ bookingId }) => bookingId || 'a row without id'))} …`, 60);
   const publications = await publishRows(desk, chosen, true);
   toast(report(desk, chosen, publications), 15);
-  if (publications.some((one) => one.kind === 'published' && one.isUndecided)) showDecisions();
+  if (publications.some((one) => one.kind === 'published' && one.isAsking)) showDecisions();
 }
 
 /** What came of it, in a sentence or two. */

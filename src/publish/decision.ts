@@ -1,10 +1,11 @@
-import type { Journal, Sending } from './journal.ts';
+import type { Journal, Question, Sending } from './journal.ts';
 
-/** Something that left and may or may not have arrived, which only the captain can find out. */
+/** Something that only the captain can find out, or do. */
 export interface OpenDecision {
   bookingId: string;
   projection: string;
   action: Sending['action'];
+  question: Question;
   /** Epoch milliseconds at which it left; with the names it tells which sending is meant. */
   since: number;
 }
@@ -16,8 +17,9 @@ export function openDecisions(journal: Journal): OpenDecision[] {
     .filter(({ lease }) => lease === undefined)
     .flatMap(({ bookingId, records }) =>
       Object.entries(records).flatMap(([projection, record]) => {
-        if (record.state !== 'sending' || !record.isUndecided) return [];
-        return [{ bookingId, projection, action: record.action, since: record.since }];
+        if (record.state !== 'sending' || !record.question) return [];
+        const { action, question, since } = record;
+        return [{ bookingId, projection, action, question, since }];
       }),
     );
 }
@@ -28,13 +30,13 @@ export function openDecisions(journal: Journal): OpenDecision[] {
  */
 export function decide(
   journal: Journal,
-  { bookingId, projection, since }: Omit<OpenDecision, 'action'>,
+  { bookingId, projection, since }: Pick<OpenDecision, 'bookingId' | 'projection' | 'since'>,
   arrived: boolean,
 ): boolean {
   const entry = journal.find(bookingId);
   const record = entry?.records[projection];
   if (!entry || entry.lease || record?.state !== 'sending') return false;
-  if (!record.isUndecided || record.since !== since) return false;
+  if (!record.question || record.since !== since) return false;
   journal.put({ ...entry, progress: 'unfinished' });
   journal.record(bookingId, projection, arrived ? arrivedRecord(record) : record.previous);
   return true;

@@ -5,7 +5,14 @@ import type { KeyValueStore } from './store.ts';
 /** What a projection holds, or held. `settling`: placed, but the outside world does not see it yet. */
 export type Standing =
   | { state: 'settling'; isAnnounced: boolean; id: string; fingerprint: string; memory?: Json }
-  | { state: 'done'; id: string; fingerprint: string; memory?: Json }
+  | {
+      state: 'done';
+      id: string;
+      fingerprint: string;
+      memory?: Json;
+      /** In words, how what stands there was found to differ from it. */
+      drift?: readonly string[];
+    }
   | { state: 'removed' };
 
 /** A write left, or was about to, and whether it arrived is not known. */
@@ -20,9 +27,12 @@ export interface Sending {
   memory?: Json;
   /** What stood there before. */
   previous?: Standing;
-  /** Only the captain can find out whether it arrived. */
-  isUndecided?: true;
+  /** What is left to the captain, if anything. */
+  question?: Question;
 }
+
+/** What only the captain can find out, or do: the remote can't be asked, or lacks the operation. */
+export type Question = 'did it arrive' | 'do it by hand';
 
 /** What we know of one projection of one booking. */
 export type ProjectionRecord = Standing | Sending;
@@ -68,6 +78,19 @@ export function placedId(entry: JournalEntry | undefined, projection: string): s
   const record = entry?.records[projection];
   const standing = record?.state === 'sending' ? record.previous : record;
   return standing && standing.state !== 'removed' ? standing.id : '';
+}
+
+/** What a projection asked to have remembered of what stands there, or may stand there. */
+export function memoryOf({ records }: JournalEntry, projection: string): Json | undefined {
+  const record = records[projection];
+  if (record?.state === 'removed') return undefined;
+  if (record?.state !== 'sending' || record.memory !== undefined) return record?.memory;
+  return record.previous?.state === 'removed' ? undefined : record.previous?.memory;
+}
+
+/** Whether anything of it is left outside: of a booking that was cancelled and taken back there isn't. */
+export function stands({ status, progress }: JournalEntry): boolean {
+  return status !== 'Cancelled' || progress !== 'settled';
 }
 
 const PREFIX = 'journal/';

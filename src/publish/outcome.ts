@@ -1,3 +1,5 @@
+import type { Question } from './journal.ts';
+
 /** How one step of a publish ended. */
 export type StepOutcome =
   | { kind: 'done' }
@@ -6,8 +8,8 @@ export type StepOutcome =
   | { kind: 'later'; why: string }
   /** A refusal: the captain mends something and publishes again. */
   | { kind: 'failed'; why: string }
-  /** Only the captain can tell whether it arrived. */
-  | { kind: 'undecided'; why: string }
+  /** Only the captain can go on with it. */
+  | { kind: 'asked'; question: Question; why: string }
   | { kind: 'waiting'; for: string };
 
 /** What takes longer than this is the captain's business. */
@@ -34,11 +36,9 @@ export function verdictOf(
     if (outcome.kind === 'failed') {
       isNeeded = true;
       problems.push(`${subject}: ${withoutStop(outcome.why)}. Mend it, then publish again.`);
-    } else if (outcome.kind === 'undecided') {
+    } else if (outcome.kind === 'asked') {
       isNeeded = true;
-      problems.push(
-        `${subject}: it may or may not have arrived (${withoutStop(outcome.why)}). Look, then publish again to say which.`,
-      );
+      problems.push(`${subject}: ${QUESTIONS[outcome.question](withoutStop(outcome.why))}`);
     } else if (outcome.kind === 'later') {
       isUnfinished = true;
       isNeeded ||= isOverdue;
@@ -52,6 +52,12 @@ export function verdictOf(
     problems,
   };
 }
+
+const QUESTIONS: Record<Question, (why: string) => string> = {
+  'did it arrive': (why) => `it may or may not have arrived (${why}). Look, then publish again to say which.`,
+  'do it by hand': (why) =>
+    `this can only be done by hand over there (${why}). Do it, then publish again to say so.`,
+};
 
 /** What a remote said may be a sentence already. */
 function withoutStop(why: string): string {

@@ -55,7 +55,7 @@ export function actionFor(
       return record.fingerprint === fingerprint(desired) ? 'settle' : 'update';
     case 'done':
       if (desired === null) return 'remove';
-      return record.fingerprint === fingerprint(desired) ? 'nothing' : 'update';
+      return record.fingerprint === fingerprint(desired) && !record.drift ? 'nothing' : 'update';
   }
 }
 

@@ -27,8 +27,8 @@ export interface Published {
   warnings: readonly string[];
   /** Whether there was anything to do. */
   acted: boolean;
-  /** Whether something may or may not have arrived, and the captain has to say. */
-  isUndecided: boolean;
+  /** Whether something is left to the captain to find out or to do. */
+  isAsking: boolean;
 }
 
 export type Publication =
@@ -159,7 +159,7 @@ export class Publisher {
       verdict,
       warnings: subject.warnings(),
       acted: kinds.some((kind) => kind !== 'nothing'),
-      isUndecided: kinds.includes('undecided'),
+      isAsking: kinds.includes('asked'),
     };
   }
 

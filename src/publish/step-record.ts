@@ -2,7 +2,7 @@ import type { Clock } from '../clients/clock.ts';
 import type { Attempt } from '../clients/request.ts';
 import { fingerprint } from '../projections/fingerprint.ts';
 import type { Json, Projection } from '../projections/projection.ts';
-import type { Journal, ProjectionRecord, Sending, Standing } from './journal.ts';
+import type { Journal, ProjectionRecord, Question, Sending, Standing } from './journal.ts';
 
 /** What the journal holds of one projection of one booking, and the only way in which a publish changes it. */
 export class StepRecord {
@@ -39,10 +39,10 @@ export class StepRecord {
     this.write({ state: 'done', ...this.holding(desired), id });
   }
 
-  /** Only the captain can tell whether what left arrived. */
-  undecided(): void {
+  /** Leaves what is under way to the captain. */
+  ask(question: Question): void {
     const { current } = this;
-    if (current?.state === 'sending') this.write({ ...current, isUndecided: true });
+    if (current?.state === 'sending') this.write({ ...current, question });
   }
 
   /** Names a write, and puts it on record at the moment when it leaves; `again` is what it repeats. */

@@ -2,13 +2,15 @@ import type { Clock } from '../clients/clock.ts';
 import { OutOfTime, RemoteError } from '../clients/remote-error.ts';
 import { fingerprint } from '../projections/fingerprint.ts';
 import type { Found, Json, Placed, Projection, Settling, Subject } from '../projections/projection.ts';
-import type { Journal, Sending } from './journal.ts';
+import type { Journal, Question, Sending } from './journal.ts';
 import type { StepOutcome } from './outcome.ts';
 import { type Action, actionFor, wanted } from './plan.ts';
 import { StepRecord } from './step-record.ts';
 
 /** How long a foreign system gets until "not there" proves that a creation did not happen. */
 const PROOF_MILLISECONDS = 60_000;
+/** Of a PATCH or a DELETE. */
+const NOT_THERE: readonly number[] = [404, 405, 410];
 const PAUSE_BETWEEN_LOOKS_MILLISECONDS = 1000;
 
 /** Makes one projection of one booking what it should be, from what the journal says when it begins. */
@@ -30,21 +32,17 @@ export class Step {
 
   /** Never rejects: what went wrong is an outcome. */
   async run(): Promise<StepOutcome> {
-    let outcome: StepOutcome;
     try {
-      outcome = await this.take(this.action, this.wanted());
+      return await this.take(this.action, this.wanted());
     } catch (error) {
-      outcome = this.failure(error);
+      return this.failure(error);
     }
-    if (outcome.kind === 'undecided') this.record.undecided();
-    return outcome;
   }
 
   private async take(action: Action, desired: Json | null): Promise<StepOutcome> {
     if (action === 'nothing') return { kind: 'nothing' };
     if (action === 'resolve') return this.resolve(this.record.current as Sending, desired);
-    const open = action === 'remove' || action === 'replace' ? await this.remove() : null;
-    if (open) return open;
+    if (action === 'remove' || action === 'replace') await this.remove();
     if (desired === null) return { kind: 'done' };
     if (action === 'settle') return this.settle(desired, 0);
     return action === 'update' ? this.update(desired) : this.create(desired);
@@ -57,7 +55,7 @@ export class Step {
   }
 
   private async update(desired: Json): Promise<StepOutcome> {
-    const placed = await this.identified();
+    const placed = await this.identified('update', desired);
     if (!placed) return this.create(desired);
     const send = async (target: Placed): Promise<StepOutcome> => {
       const attempt = this.record.attempt('update', desired);
@@ -67,54 +65,57 @@ export class Step {
     try {
       return await send(placed);
     } catch (error) {
-      const found = await this.afterNotFound(error);
-      if (found.kind === 'cannot be asked') throw error;
-      if (found.kind === 'found') return send(elsewhereThan(placed, found.id, error));
+      const elsewhere = await this.elsewhereThan(placed, error);
+      if (elsewhere) return send(elsewhere);
       this.record.write({ state: 'removed' });
       return this.create(desired);
     }
   }
 
-  /** Null once it is gone. */
-  private async remove(): Promise<StepOutcome | null> {
-    const placed = await this.identified();
+  private async remove(): Promise<void> {
+    const placed = await this.identified('remove', null);
     const send = (target: Placed) =>
       this.projection.remove(this.subject, target, this.record.attempt('remove', null));
     try {
       if (placed) await send(placed);
     } catch (error) {
       if (!placed) throw error;
-      const found = await this.afterNotFound(error);
-      if (found.kind === 'cannot be asked') return { kind: 'undecided', why: found.why };
-      if (found.kind === 'found') await send(elsewhereThan(placed, found.id, error));
+      const elsewhere = await this.elsewhereThan(placed, error);
+      if (elsewhere) await send(elsewhere);
     }
     this.record.write({ state: 'removed' });
-    return null;
   }
 
-  /** A 404 is also what a remote answers that lacks the operation, so it is asked what there is. */
-  private async afterNotFound(error: unknown): Promise<Found> {
-    if (!(error instanceof RemoteError) || (error.status !== 404 && error.status !== 410)) throw error;
-    return this.find();
+  /**
+   * Where it stands by now, when the remote says that it isn't where it was; undefined when it stands nowhere. A 404
+   * or 405 is also what a remote answers that lacks the operation, so it is asked what there is.
+   */
+  private async elsewhereThan(placed: Placed, error: unknown): Promise<Placed | undefined> {
+    if (!(error instanceof RemoteError) || !NOT_THERE.includes(error.status ?? 0)) throw error;
+    const found = await this.find();
+    if (found.kind === 'absent') return undefined;
+    if (found.kind === 'found' && found.id !== placed.id) return { ...placed, id: found.id };
+    throw new CaptainsBusiness('do it by hand', error.message);
   }
 
   /** What stands there now; looked for when the captain said that it arrived, but nobody knows its id. */
-  private async identified(): Promise<Placed | undefined> {
+  private async identified(action: 'update' | 'remove', desired: Json | null): Promise<Placed | undefined> {
     const { standing } = this.record;
     if (!standing || standing.state === 'removed') return undefined;
     if (standing.id !== '' || this.projection.afterUnknownCreation === 'ask') return standing;
     const found = await this.find();
     if (found.kind === 'found') return { ...standing, id: found.id };
-    throw new UnknownRemoteId();
+    this.record.attempt(action, desired).leaving();
+    throw new CaptainsBusiness('do it by hand', 'its id was never told to us');
   }
 
   private async resolve(sent: Sending, desired: Json | null): Promise<StepOutcome> {
     const { afterUnknownCreation } = this.projection;
-    if (afterUnknownCreation === 'ask') return { kind: 'undecided', why: 'nobody can tell' };
+    if (afterUnknownCreation === 'ask') throw new CaptainsBusiness('did it arrive', 'nobody can tell');
     const isSame = desired !== null && sent.fingerprint === fingerprint(desired);
     if (afterUnknownCreation === 'repeat' && isSame) return this.create(desired, sent);
     const found = await this.find();
-    if (found.kind === 'cannot be asked') return { kind: 'undecided', why: found.why };
+    if (found.kind === 'cannot be asked') throw new CaptainsBusiness('did it arrive', found.why);
     if (found.kind === 'found') {
       // Its content is not known: whatever is wanted is still to be written.
       this.record.write({ state: 'done', id: found.id, fingerprint: '' });
@@ -178,12 +179,19 @@ export class Step {
       if (!error.mayHaveArrived) this.record.takeBack();
       return { kind: 'later', why };
     }
+    if (error instanceof CaptainsBusiness) return this.ask(error.question, why);
     if (error instanceof RemoteError && error.outcome === 'unknown') {
       const isMail = this.projection.afterUnknownCreation === 'ask' && current?.state === 'sending';
-      return isMail ? { kind: 'undecided', why } : { kind: 'later', why };
+      return isMail ? this.ask('did it arrive', why) : { kind: 'later', why };
     }
     this.record.takeBack();
-    return { kind: 'failed', why };
+    const isPutOff = error instanceof RemoteError && error.outcome === 'put off';
+    return { kind: isPutOff ? 'later' : 'failed', why };
+  }
+
+  private ask(question: Question, why: string): StepOutcome {
+    this.record.ask(question);
+    return { kind: 'asked', question, why };
   }
 
   private wanted(): Json | null {
@@ -191,16 +199,14 @@ export class Step {
   }
 }
 
-/** Throws the error on when it is still where it was: then the remote can't do what was asked. */
-function elsewhereThan(placed: Placed, id: string, error: unknown): Placed {
-  if (id === placed.id) throw error;
-  return { ...placed, id };
-}
+/** Only the captain can find it out, or do it. */
+class CaptainsBusiness extends Error {
+  override readonly name = 'CaptainsBusiness';
 
-class UnknownRemoteId extends Error {
-  override readonly name = 'UnknownRemoteId';
-
-  constructor() {
-    super('it stands there, but its id was never told to us: change it by hand over there');
+  constructor(
+    readonly question: Question,
+    why: string,
+  ) {
+    super(why);
   }
 }
