@@ -5,8 +5,11 @@
 import './clients/shims/install.ts';
 import { type DecisionShown, type DecisionTaken, decisionsToShow, takeDecisions } from './commands/decide.ts';
 import { type BookingDescription, describeRows } from './commands/describe.ts';
+import { checkForDriftNow } from './commands/drift.ts';
+import { bringBackRows, type DriftShown, driftToShow, repairDrift } from './commands/drift-dialog.ts';
 import { reconcileMoney } from './commands/edit.ts';
 import { showCharterMenu } from './commands/menu.ts';
+import type { RowWanted } from './commands/missing-rows.ts';
 import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
 import { followChange, reconcile, tick } from './commands/reconcile.ts';
 import { setUpEverything } from './commands/set-up.ts';
@@ -25,6 +28,10 @@ declare const global: {
   describeBookings(bookingIds: string[]): BookingDescription[];
   openDecisions(): DecisionShown[];
   decide(taken: DecisionTaken[]): void;
+  checkForDrift(): Promise<void>;
+  driftFound(): DriftShown;
+  repairDrift(bookingIds: string[]): Promise<void>;
+  bringBackRows(wanted: RowWanted[]): Promise<void>;
 };
 
 global.onOpen = () => showCharterMenu();
@@ -40,3 +47,7 @@ global.setUp = () => runEntryPoint('setUp', alert, setUpEverything);
 global.describeBookings = (bookingIds) => describeRows(bookingIds);
 global.openDecisions = () => decisionsToShow();
 global.decide = (taken) => takeDecisions(taken);
+global.checkForDrift = () => runEntryPoint('checkForDrift', alert, checkForDriftNow);
+global.driftFound = () => driftToShow();
+global.repairDrift = (bookingIds) => runEntryPoint('repairDrift', alert, () => repairDrift(bookingIds));
+global.bringBackRows = (wanted) => runEntryPoint('bringBackRows', alert, () => bringBackRows(wanted));

@@ -24,6 +24,9 @@ describe('the bundle that ships', () => {
       'describeBookings',
       'openDecisions',
       'decide',
+      'driftFound',
+      'repairDrift',
+      'bringBackRows',
     ];
     expect(topLevelFunctions).toEqual(expect.arrayContaining(named));
     expect(new Set(topLevelFunctions)).toEqual(new Set(named));

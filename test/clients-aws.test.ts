@@ -65,15 +65,16 @@ describe('S3', () => {
     expect(remote.only.request.headers['x-amz-website-redirect-location']).toBe(url);
   });
 
-  it('gives an object’s metadata, or null when there is none', async () => {
+  it('gives an object with its metadata, or null when there is none', async () => {
     const headers = { etag: '"1"', 'x-amz-meta-booking': 'a', 'x-amz-meta-fingerprint': 'f' };
-    const found = await new S3(answering({ headers }).aws).getMetadata({ ...object, bookingId: 'A' });
-    expect(found).toEqual({ booking: 'a', fingerprint: 'f' });
-    expect(
-      await new S3(answering({ status: 404 }).aws).getMetadata({ ...object, bookingId: 'A' }),
-    ).toBeNull();
+    const found = await new S3(answering({ headers }).aws).getObject({ ...object, bookingId: 'A' });
+    expect(found).toMatchObject({
+      metadata: { booking: 'a', fingerprint: 'f' },
+      websiteRedirectLocation: '',
+    });
+    expect(await new S3(answering({ status: 404 }).aws).getObject({ ...object, bookingId: 'A' })).toBeNull();
     await expect(
-      new S3(answering({ status: 403 }).aws).getMetadata({ ...object, bookingId: 'A' }),
+      new S3(answering({ status: 403 }).aws).getObject({ ...object, bookingId: 'A' }),
     ).rejects.toMatchObject({ status: 403, outcome: 'refused' });
   });
 });

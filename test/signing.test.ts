@@ -104,7 +104,7 @@ const calls: [name: string, service: string, region: string, act: (aws: Aws) => 
     'a look at an object',
     's3',
     REGION,
-    (aws) => new S3(aws).getMetadata({ bucket: 'queenofsandiego.com', key: oddKey, bookingId: 'XHQGMDH' }),
+    (aws) => new S3(aws).getObject({ bucket: 'queenofsandiego.com', key: oddKey, bookingId: 'XHQGMDH' }),
   ],
   [
     'an invalidation',

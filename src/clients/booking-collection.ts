@@ -3,6 +3,7 @@ import { identified, listing, textOrEmpty } from './contract.ts';
 import { formEncode, percentEncode } from './percent-encoding.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Attempt, Call, HttpRequest, HttpResponse, Sender } from './request.ts';
+import { record } from './shape.ts';
 
 export type Search =
   | { kind: 'found'; id: string }
@@ -64,6 +65,13 @@ export class BookingCollection<Body extends object> {
   async remove(id: string, { bookingId, leaving }: Attempt): Promise<void> {
     const call = this.call(`Remove${this.options.noun}`, bookingId, { leaving });
     await this.send('DELETE', this.urlOf(id), call);
+  }
+
+  /** What stands under the id, as it is answered; null when that id, or this question, is unknown there. */
+  async read(id: string, bookingId: string): Promise<Record<string, unknown> | null> {
+    const call = this.call(`Get${this.options.noun}`, bookingId, { expects: [404, 405, 410] });
+    const response = await this.send('GET', this.urlOf(id), call);
+    return response.status >= 400 ? null : readAnswer(record, response, call);
   }
 
   async findByBooking(bookingId: string): Promise<Search> {

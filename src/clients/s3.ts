@@ -20,6 +20,14 @@ export interface NewObject extends ObjectName {
   websiteRedirectLocation?: string;
 }
 
+export interface StoredObject {
+  /** Names in lower case, without the prefix. */
+  metadata: Record<string, string>;
+  body: string;
+  /** Empty when it has none. */
+  websiteRedirectLocation: string;
+}
+
 export class S3 {
   constructor(private readonly aws: Aws) {}
 
@@ -46,22 +54,23 @@ export class S3 {
   }
 
   /**
-   * The object's metadata, names in lower case; null when there is no such object. Reads the whole object, for
-   * HEAD is not among the methods that UrlFetchApp documents.
+   * Null when there is no such object. Reads the whole of it, for HEAD is not among the methods that UrlFetchApp
+   * documents.
    * @throws RemoteError 403 also for an object that isn't there, unless the bucket may be listed
    */
-  async getMetadata({
+  async getObject({
     bookingId,
     ...object
-  }: ObjectName & { bookingId: string }): Promise<Record<string, string> | null> {
+  }: ObjectName & { bookingId: string }): Promise<StoredObject | null> {
     const request: HttpRequest = { method: 'GET', url: this.url(object), headers: {} };
-    const response = await this.aws.send('s3', request, call('GetObject', bookingId, [404]));
-    if (response.status === 404) return null;
-    return Object.fromEntries(
-      Object.entries(response.headers)
+    const { status, headers, body } = await this.aws.send('s3', request, call('GetObject', bookingId, [404]));
+    if (status === 404) return null;
+    const metadata = Object.fromEntries(
+      Object.entries(headers)
         .filter(([name]) => name.startsWith(METADATA_PREFIX))
         .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]),
     );
+    return { metadata, body, websiteRedirectLocation: headers['x-amz-website-redirect-location'] ?? '' };
   }
 
   /** Path-style: a bucket named after a domain has dots, which the wildcard certificate doesn't cover. */

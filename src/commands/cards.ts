@@ -7,6 +7,8 @@ import type { KanbanTab } from '../sheet/kanban.ts';
 export interface PublishedFacts {
   /** Whether anything of it was ever published. */
   isKnown(bookingId: string): boolean;
+  /** Whether that still stands. */
+  isStanding(bookingId: string): boolean;
   /** Empty when no page stands there. */
   guestPageUrl(bookingId: string, slug: string): string;
   /** Whether the crew system asks its crew. */
@@ -15,7 +17,8 @@ export interface PublishedFacts {
 
 /**
  * Brings the cards into line with the rows, whatever was edited, pasted, sorted or deleted. A row with problems
- * leaves its card as it was. The card of a row that is gone goes too, unless something was published of it.
+ * leaves its card as it was. The card of a row that is gone goes too, unless something was published of it:
+ * then it says so.
  */
 export function reconcileCards(
   kanban: KanbanTab,
@@ -32,7 +35,15 @@ export function reconcileCards(
     };
     kanban.put(cardFor(result.value, facts, kanban.find(bookingId)));
   }
-  for (const { bookingId } of kanban.cards()) {
-    if (!present.has(idKey(bookingId)) && !published.isKnown(bookingId)) kanban.remove(bookingId);
+  for (const card of kanban.cards()) {
+    if (present.has(idKey(card.bookingId))) continue;
+    if (!published.isKnown(card.bookingId)) kanban.remove(card.bookingId);
+    else if (published.isStanding(card.bookingId)) kanban.put({ ...card, title: rowless(card.title) });
   }
+}
+
+const ROW_GONE = 'Row gone: ';
+
+function rowless(title: string): string {
+  return title.startsWith(ROW_GONE) ? title : ROW_GONE + title;
 }

@@ -1,6 +1,7 @@
 import type { BookingRow } from '../booking/bookings.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
+import { driftOf } from '../publish/drift.ts';
 import type { JournalEntry } from '../publish/journal.ts';
 import { acts, planOf } from '../publish/plan.ts';
 import { subjectOf } from '../publish/publisher.ts';
@@ -11,6 +12,8 @@ import { problemOutputs } from './write-results.ts';
 
 const UNKNOWN =
   'Nothing is known here of a publishing of this Booking ID: it was retyped, or this is a copy. If the row is right, publish it by the menu.';
+
+const HOW_TO_REPAIR = 'Publish it again, or Charter → Check for drift → Repair, to put it right.';
 
 /** An edit of something published shows at once; publishing it waits for the captain. */
 export function correctStates(desk: Desk): void {
@@ -51,6 +54,10 @@ function known(row: BookingRow, entry: JournalEntry, { journal, projections }: W
   if (row.status === 'Draft' || entry.lease) return {};
   if (!row.result.ok) return problemOutputs(row);
   if (entry.progress !== 'settled') return {};
+  const drift = driftOf(entry);
+  if (drift.length > 0) {
+    return { state: 'Needs attention', problem: [...drift, HOW_TO_REPAIR, ...entry.warnings].join('\n') };
+  }
   const subject = subjectOf(row.result.value, journal, scriptClock.now());
   if (acts(planOf(projections, subject, entry))) return { state: 'Changed' };
   const state = row.status === 'Cancelled' ? 'Removed' : 'Published';

@@ -3,5 +3,7 @@ export const MENU_ITEMS = [
   { label: 'Publish booking', handler: 'publishSelected' },
   { label: 'Publish all ready', handler: 'publishAllReady' },
   'separator',
+  { label: 'Check for drift', handler: 'checkForDrift' },
+  'separator',
   { label: 'Set up', handler: 'setUp' },
 ] as const;

@@ -2,12 +2,15 @@ import type { BookingRow } from '../booking/bookings.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
+import { toast } from '../google/ui.ts';
 import type { JournalEntry } from '../publish/journal.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
 import type { BookingsRow } from '../sheet/bookings.ts';
 import { correctStates } from './correct-states.ts';
 import { Desk } from './desk.ts';
+import { checkForDriftDaily } from './drift.ts';
 import { reconcileMoney } from './edit.ts';
+import { withoutRow } from './missing-rows.ts';
 import { publishRows } from './publish-rows.ts';
 import { openJournal } from './workshop.ts';
 import { problemOutputs } from './write-results.ts';
@@ -36,6 +39,18 @@ export async function followChange(changeType: string | undefined): Promise<void
   if (changeType === 'EDIT' || changeType === 'FORMAT') return;
   reconcileMoney(undefined);
   await reconcile();
+  if (changeType === 'REMOVE_ROW') tellOfMissingRows();
+}
+
+/** A published booking outlives its row: crew and guest would still come. */
+function tellOfMissingRows(): void {
+  const desk = new Desk(activeSpreadsheet());
+  const missing = withoutRow(desk, openJournal(desk.spreadsheet)).map(({ bookingId }) => bookingId);
+  if (missing.length === 0) return;
+  toast(
+    `${missing.join(', ')}: published, but without a row now. Undo, or choose Charter → Check for drift to put the row back or to cancel.`,
+    30,
+  );
 }
 
 /** The standing timer: the same, and the housekeeping. */
@@ -48,6 +63,7 @@ export async function tick(): Promise<void> {
     openJournal(spreadsheet).putAway(scriptClock.now());
     archive.setLastRan(scriptClock.now());
   });
+  await checkForDriftDaily();
 }
 
 /** Whether a row is published without anybody asking for it now. */

@@ -6,7 +6,8 @@ import type { CalendarEntry, JadaCalendar, Occupation } from '../clients/jada-ca
 import { RemoteError } from '../clients/remote-error.ts';
 import type { Attempt } from '../clients/request.ts';
 import { crewFacing } from './crew-facing.ts';
-import type { Found, Placed, Projection, Subject } from './projection.ts';
+import { inspectEntry } from './inspection.ts';
+import type { Found, Inspection, Placed, Projection, Subject } from './projection.ts';
 
 type Desired = { [Field in keyof CalendarEntry]: CalendarEntry[Field] };
 
@@ -59,6 +60,10 @@ export class CalendarEntryProjection implements Projection<Desired> {
 
   async find({ booking }: Subject): Promise<Found> {
     return this.options.calendar.findByBooking(booking.bookingId);
+  }
+
+  inspect({ booking }: Subject, desired: Desired, placed: Placed): Promise<Inspection> {
+    return inspectEntry(this.options.calendar, placed, booking.bookingId, desired);
   }
 
   /** Two charters at once on one boat, or with one person, deserve a word and no more. */

@@ -8,7 +8,7 @@ import type { Settings } from '../booking/settings.ts';
 import { boardingTime } from './boarding-time.ts';
 import { type Change, shortDate } from './summary-facts.ts';
 
-export { type Change, type SummaryFacts, summaryChanges, summaryFacts } from './summary-facts.ts';
+export { type Change, cellsOf, type SummaryFacts, summaryChanges, summaryFacts } from './summary-facts.ts';
 
 /** Why the captain gets this mail. */
 export type SummaryNews = { kind: 'new' } | { kind: 'changed'; changes: Change[] } | { kind: 'cancelled' };

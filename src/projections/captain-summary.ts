@@ -1,9 +1,12 @@
+import type { InputColumn } from '../booking/booking-row.ts';
+import type { Cell } from '../booking/cells.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { Ses } from '../clients/ses.ts';
 import {
   captainSummaryContent,
+  cellsOf,
   renderCaptainSummary,
   type SummaryFacts,
   type SummaryNews,
@@ -14,9 +17,11 @@ import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
 
 type Desired = { cancelled: boolean; facts: { [fact in keyof SummaryFacts]: SummaryFacts[fact] } };
 
+export const CAPTAIN_SUMMARY = 'captain summary';
+
 /** The mail that tells the captain what was published, what changed, or that it was cancelled. */
 export class CaptainSummaryProjection implements Projection<Desired> {
-  readonly name = 'captain summary';
+  readonly name = CAPTAIN_SUMMARY;
   /** A mail can't be recalled and SES can't be asked whether it went. */
   readonly afterUnknownCreation = 'ask';
   private readonly mail: Ses;
@@ -86,4 +91,9 @@ export class CaptainSummaryProjection implements Projection<Desired> {
     );
     return { id };
   }
+}
+
+/** A booking's row as the captain was last told of it, from what its summary remembers; empty when nothing was told. */
+export function toldCells(memory: Json | undefined): Partial<Record<InputColumn, Cell>> {
+  return memory === undefined ? {} : cellsOf((memory as Desired).facts);
 }

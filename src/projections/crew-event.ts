@@ -4,7 +4,8 @@ import { guestPageUrl } from '../booking/slug.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { CrewEvent, ShipCaptainCrew } from '../clients/ship-captain-crew.ts';
 import { crewFacing } from './crew-facing.ts';
-import type { Found, Placed, Projection, Subject } from './projection.ts';
+import { inspectEntry } from './inspection.ts';
+import type { Found, Inspection, Placed, Projection, Subject } from './projection.ts';
 
 type Desired = { [Field in keyof CrewEvent]: CrewEvent[Field] };
 
@@ -63,6 +64,10 @@ export class CrewEventProjection implements Projection<Desired> {
 
   async find({ booking }: Subject): Promise<Found> {
     return this.crewSystem.findByBooking(booking.bookingId);
+  }
+
+  inspect({ booking }: Subject, desired: Desired, placed: Placed): Promise<Inspection> {
+    return inspectEntry(this.crewSystem, placed, booking.bookingId, desired);
   }
 }
 

@@ -1,8 +1,7 @@
 import type { Revenue } from '../booking/revenue.ts';
 import type { DynamoDb } from '../clients/dynamodb.ts';
-import type { Attempt } from '../clients/request.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Found, Json, Projection, Subject } from './projection.ts';
+import type { Found, Inspection, Json, Placed, Projection, Subject } from './projection.ts';
 import { scrubMoney } from './scrub.ts';
 
 type Desired = { event: string; figures: Json };
@@ -33,20 +32,20 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
     return { event: fingerprint(event), figures: { ...subject.booking.revenue } };
   }
 
-  async create(subject: Subject, _desired: Desired, attempt: Attempt): Promise<{ id: string }> {
+  async create(subject: Subject): Promise<{ id: string }> {
     const eventId = subject.idOf('crew event');
     if (eventId === '') {
       subject.warn('The crew event’s id is not known, so its notes could not be checked for money.');
       return { id: '' };
     }
     for (let tries = 1; tries <= TRIES; tries += 1) {
-      if (await this.scrub(eventId, subject.booking.revenue, attempt)) return { id: eventId };
+      if (await this.scrub(eventId, subject)) return { id: eventId };
     }
     throw new Contended(eventId);
   }
 
-  update(subject: Subject, desired: Desired, _placed: unknown, attempt: Attempt): Promise<{ id: string }> {
-    return this.create(subject, desired, attempt);
+  update(subject: Subject): Promise<{ id: string }> {
+    return this.create(subject);
   }
 
   async remove(): Promise<void> {
@@ -58,20 +57,47 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
     return id ? { kind: 'found', id } : { kind: 'absent' };
   }
 
-  /** False: the event changed between reading and writing. */
-  private async scrub(eventId: string, revenue: Revenue, { bookingId }: Attempt): Promise<boolean> {
-    const address = { table: this.table, key: { event_id: eventId }, bookingId };
-    const texts = (await this.database.getItem({ ...address, attributes: CREW_VISIBLE })) ?? {};
-    const before: Record<string, string> = {};
-    const after: Record<string, string> = {};
-    for (const [name, text] of Object.entries(texts)) {
-      const clean = scrubMoney(text, revenue);
-      if (clean === text) continue;
-      before[name] = text;
-      after[name] = clean;
-    }
-    return Object.keys(after).length === 0 || this.database.replaceText({ ...address, before, after });
+  async inspect(subject: Subject, _desired: Desired, placed: Placed): Promise<Inspection> {
+    if (placed.id === '') return { kind: 'cannot be asked', why: 'the crew event’s id is not known' };
+    const texts = await this.database.getItem(this.item(placed.id, subject));
+    if (texts === null) return { kind: 'cannot be asked', why: `it is not in the table ${this.table}` };
+    const { before } = scrubbed(texts, subject.booking.revenue);
+    return {
+      kind: 'seen',
+      differences: Object.keys(before).map((name) => `${name} shows what the charter earns`),
+    };
   }
+
+  /** False: the event changed between reading and writing. */
+  private async scrub(eventId: string, subject: Subject): Promise<boolean> {
+    const item = this.item(eventId, subject);
+    const texts = await this.database.getItem(item);
+    if (texts === null) {
+      subject.warn(
+        `The crew event is not in the table ${this.table}, so its notes could not be checked for money.`,
+      );
+      return true;
+    }
+    const { before, after } = scrubbed(texts, subject.booking.revenue);
+    return Object.keys(after).length === 0 || this.database.replaceText({ ...item, before, after });
+  }
+
+  private item(eventId: string, { booking: { bookingId } }: Subject) {
+    return { table: this.table, key: { event_id: eventId }, attributes: CREW_VISIBLE, bookingId };
+  }
+}
+
+/** The texts that show money, and what they become. */
+function scrubbed(texts: Record<string, string>, revenue: Revenue) {
+  const before: Record<string, string> = {};
+  const after: Record<string, string> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    const clean = scrubMoney(text, revenue);
+    if (clean === text) continue;
+    before[name] = text;
+    after[name] = clean;
+  }
+  return { before, after };
 }
 
 class Contended extends Error {

@@ -16,7 +16,7 @@ import {
   renderLegacyRedirect,
 } from './guest-page-content.ts';
 import { guestPagePaths } from './guest-page-paths.ts';
-import type { Found, Placed, Projection, Settling, Subject } from './projection.ts';
+import type { Found, Inspection, Placed, Projection, Settling, Subject } from './projection.ts';
 
 /** The same content at another place is another page. */
 type Desired = { bucket: string; key: string; url: string } & (
@@ -89,8 +89,27 @@ export class GuestPageProjection implements Projection<Desired> {
     const { s3, settings } = this.options;
     const key = this.key(booking);
     const { bookingId } = booking;
-    const metadata = await s3.getMetadata({ bucket: settings.guestBucket, key, bookingId });
-    return metadata?.booking === booking.slug ? { kind: 'found', id: key } : { kind: 'absent' };
+    const object = await s3.getObject({ bucket: settings.guestBucket, key, bookingId });
+    return object?.metadata.booking === booking.slug ? { kind: 'found', id: key } : { kind: 'absent' };
+  }
+
+  async inspect({ booking }: Subject, desired: Desired): Promise<Inspection> {
+    const { s3, settings } = this.options;
+    const { bookingId } = booking;
+    const { bucket, key } = desired;
+    const [page, isLive, redirect] = await Promise.all([
+      s3.getObject({ bucket, key, bookingId }),
+      this.isLive(booking, desired, 0),
+      settings.legacyBucket ? s3.getObject({ bucket: settings.legacyBucket, key, bookingId }) : undefined,
+    ]);
+    if (page === null) return { kind: 'gone' };
+    const differences: string[] = [];
+    if (page.body !== render(desired)) differences.push('its content is not what was put there');
+    else if (!isLive) differences.push('its public address shows something else');
+    if (redirect !== undefined && redirect?.websiteRedirectLocation !== desired.url) {
+      differences.push(`the address at ${settings.legacyBucket} does not lead to it`);
+    }
+    return { kind: 'seen', differences };
   }
 
   private async announce(booking: Booking, reference: string): Promise<void> {
@@ -113,10 +132,7 @@ export class GuestPageProjection implements Projection<Desired> {
       {
         bucket: desired.bucket,
         key: desired.key,
-        body:
-          desired.kind === 'page'
-            ? renderGuestPage(desired.content, mark)
-            : renderCancelledPage(desired.content, mark),
+        body: render(desired),
         contentType: 'text/html; charset=utf-8',
         // The edge keeps it until it is invalidated; a guest's phone asks every time.
         cacheControl: 'public, max-age=0, must-revalidate, s-maxage=86400',
@@ -148,6 +164,13 @@ export class GuestPageProjection implements Projection<Desired> {
   private key(booking: Booking): string {
     return guestPageKey(this.options.settings, booking.slug);
   }
+}
+
+function render(desired: Desired): string {
+  const mark = fingerprint(desired);
+  return desired.kind === 'page'
+    ? renderGuestPage(desired.content, mark)
+    : renderCancelledPage(desired.content, mark);
 }
 
 /** Something stands where the page should go, and it isn't ours to overwrite. */

@@ -31,6 +31,12 @@ export type Found =
   | { kind: 'absent' }
   | { kind: 'cannot be asked'; why: string };
 
+/** What a look at a remote object tells. Each difference is in words: `start 10:30 in place of 09:00`. */
+export type Inspection =
+  | { kind: 'seen'; differences: string[] }
+  | { kind: 'gone' }
+  | { kind: 'cannot be asked'; why: string };
+
 /** For what is placed before the outside world sees it. */
 export interface Settling<Desired extends Json> {
   /** How long a first publish waits for it. */
@@ -64,6 +70,8 @@ export interface Projection<Desired extends Json = Json> {
   /** Rejects with a RemoteError of status 404 or 410 when the remote says that it isn't there. */
   remove(subject: Subject, placed: Placed, attempt: Attempt): Promise<void>;
   find(subject: Subject): Promise<Found>;
+  /** Holds what stands there against what was put there; absent where there is nothing to look at. */
+  inspect?(subject: Subject, desired: Desired, placed: Placed): Promise<Inspection>;
   /** What the next update must know of this one. Kept in the journal: a few hundred bytes at most. */
   memory?(desired: Desired): Json;
   readonly settling?: Settling<Desired>;

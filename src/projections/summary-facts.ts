@@ -1,4 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
+import type { InputColumn } from '../booking/booking-row.ts';
+import type { Cell } from '../booking/cells.ts';
 import type { CrewAssignment } from '../booking/crew.ts';
 import { dollars } from '../booking/money.ts';
 import { monthAndDay, shortDuration, weekdayMonthAndDay } from '../booking/schedule-words.ts';
@@ -59,6 +61,24 @@ export function summaryFacts(booking: Booking): SummaryFacts {
     portFeeCents: revenue.portFeeCents,
     guestNotes: hash(booking.guestNotes),
     crewNotes: hash(booking.crewNotes),
+  };
+}
+
+/** The row that such facts came from, as it may be typed; notes are not among them, and cut texts stay cut. */
+export function cellsOf(facts: SummaryFacts): Partial<Record<InputColumn, Cell>> {
+  return {
+    Source: uncut(facts.source),
+    Boat: uncut(facts.boat),
+    Guest: uncut(facts.guest),
+    Party: facts.party,
+    Date: facts.date,
+    Start: facts.start,
+    Hours: facts.minutes / 60,
+    Location: uncut(facts.location),
+    Gross: facts.grossCents / 100,
+    Crew: facts.crew.map(([crewId]) => crewId).join(', '),
+    Captain: facts.captain[0],
+    'Crew hours': facts.crewMinutes === 0 ? '' : facts.crewMinutes / 60,
   };
 }
 
@@ -134,6 +154,10 @@ function shortened(text: string): string {
   const characters = Array.from(text);
   if (characters.length <= LONGEST_TEXT) return text;
   return `${characters.slice(0, LONGEST_TEXT - 9).join('')}…${hash(text)}`;
+}
+
+function uncut(text: string): string {
+  return text.replace(/…[0-9a-f]{8}$/, '');
 }
 
 function hash(text: string): string {

@@ -92,6 +92,19 @@ export class BookingsTab {
     });
   }
 
+  /** Adds rows below all others. Hold the lock. */
+  append(rows: readonly { cells: Partial<RowCells>; outputs: Partial<Outputs> }[]): void {
+    const table = this.table();
+    table.write(
+      new Map(
+        rows.map(({ cells, outputs }, index) => [
+          table.nextRow + index,
+          { ...cells, ...cellsOf({ outputs }) },
+        ]),
+      ),
+    );
+  }
+
   private table(): Table<BookingsColumn> {
     return Table.read(this.spreadsheet, BOOKINGS_TAB, BOOKINGS_COLUMNS);
   }

@@ -1,0 +1,59 @@
+import { idKey } from '../booking/rows.ts';
+import { scriptClock } from '../google/clock.ts';
+import { activeSpreadsheet } from '../google/spreadsheet.ts';
+import { driftOf } from '../publish/drift.ts';
+import { Desk } from './desk.ts';
+import { lastCheck } from './drift.ts';
+import { putBackRows, type RowWanted, withoutRow } from './missing-rows.ts';
+import { publishRows } from './publish-rows.ts';
+import { reconcile } from './reconcile.ts';
+import { openJournal } from './workshop.ts';
+
+/** What the dialog shows. */
+export interface DriftShown {
+  /** When it was last looked for, in words, local; null when never. */
+  checked: string | null;
+  bookings: number;
+  drifted: { bookingId: string; differences: string[]; isBusy: boolean }[];
+  missing: { bookingId: string; charter: string }[];
+  /** What could not be looked at, in words. */
+  unseen: string[];
+}
+
+export function driftToShow(): DriftShown {
+  const desk = new Desk(activeSpreadsheet());
+  const journal = openJournal(desk.spreadsheet);
+  const check = lastCheck();
+  const shown = journal.all().map((entry) => ({
+    bookingId: entry.bookingId,
+    differences: driftOf(entry),
+    isBusy: entry.lease !== undefined,
+  }));
+  return {
+    checked: check && desk.zone.format(check.at, 'EEE MMM d, h:mm a'),
+    bookings: check?.bookings ?? 0,
+    drifted: shown.filter(({ differences }) => differences.length > 0),
+    missing: withoutRow(desk, journal).map(({ bookingId, endsAt }) => ({
+      bookingId,
+      charter: `${desk.zone.format(endsAt, 'EEE MMM d')}${endsAt < scriptClock.now() ? ', over by now' : ''}`,
+    })),
+    unseen: check?.unseen ?? [],
+  };
+}
+
+/** Publishes these bookings again, which puts right what drifted. */
+export async function repairDrift(bookingIds: readonly string[]): Promise<void> {
+  const desk = new Desk(activeSpreadsheet());
+  const wanted = new Set(bookingIds.map(idKey));
+  await publishRows(
+    desk,
+    desk.bookings.filter(({ bookingId }) => wanted.has(idKey(bookingId))),
+    false,
+  );
+}
+
+/** Puts rows back, and takes back what is to be cancelled. */
+export async function bringBackRows(wanted: readonly RowWanted[]): Promise<void> {
+  putBackRows(wanted);
+  await reconcile();
+}
