@@ -1,0 +1,142 @@
+import type { OnBridgeCall } from '../apps-script/index.ts';
+import type { Fault } from '../cloud/faults.ts';
+import type { CloudRequest } from '../cloud/http-message.ts';
+import { deployment } from '../deployment.ts';
+import type { FaultDesk } from './fault-desk.ts';
+import type { Operation } from './operations.ts';
+
+/** Without its target, which the operation gives. */
+type Kind =
+  | { kind: 'connection-refused' | 'reset-after' }
+  | { kind: 'timeout'; when: 'before' | 'after' }
+  | {
+      kind: 'status';
+      status: number;
+      when: 'before' | 'after';
+      headers?: Record<string, string>;
+      body?: string;
+    };
+
+/** Something that goes wrong at an operation. */
+export type Mishap = {
+  name: string;
+  /** What it leaves open: a `refused` write did not happen, `nothing` is known of any other. */
+  leaves: 'nothing' | 'refused';
+  /** No answer came at all, which costs the whole round its answers. */
+  isSilent: boolean;
+} & (
+  | { how: 'fault'; fault: Kind /** Until the click is over, and not once only. */; lasts: boolean }
+  | { how: 'kill'; at: 'before the round' | 'after its effect' | 'before the journal' }
+  | { how: 'crew system dies' }
+);
+
+const fault = (
+  name: string,
+  kind: Kind,
+  about: { leaves?: Mishap['leaves']; isSilent?: boolean; lasts?: boolean } = {},
+): Mishap => ({
+  name,
+  leaves: about.leaves ?? 'nothing',
+  isSilent: about.isSilent ?? false,
+  lasts: about.lasts ?? false,
+  how: 'fault',
+  fault: kind,
+});
+const kill = (name: string, at: (Mishap & { how: 'kill' })['at']): Mishap => ({
+  name,
+  leaves: 'nothing',
+  isSilent: true,
+  how: 'kill',
+  at,
+});
+
+const STRANGE = '{"message":"a page of the hotel\'s Wi-Fi, which nobody asked for"}';
+
+export const MISHAPS: readonly Mishap[] = [
+  fault('refused connection', { kind: 'connection-refused' }, { isSilent: true }),
+  fault('refused all along', { kind: 'connection-refused' }, { isSilent: true, lasts: true }),
+  fault('time-out before the effect', { kind: 'timeout', when: 'before' }, { isSilent: true }),
+  fault('reset after the effect', { kind: 'reset-after' }, { isSilent: true }),
+  fault('reset after it all along', { kind: 'reset-after' }, { isSilent: true, lasts: true }),
+  fault('500 before the effect', { kind: 'status', status: 500, when: 'before' }),
+  fault('500 after the effect', { kind: 'status', status: 500, when: 'after' }),
+  fault('500 after it all along', { kind: 'status', status: 500, when: 'after' }, { lasts: true }),
+  fault(
+    '429 with Retry-After',
+    { kind: 'status', status: 429, when: 'before', headers: { 'retry-after': '7' } },
+    { leaves: 'refused' },
+  ),
+  fault(
+    '429 all along',
+    { kind: 'status', status: 429, when: 'before', headers: { 'retry-after': '7' } },
+    { leaves: 'refused', lasts: true },
+  ),
+  fault(
+    '403',
+    { kind: 'status', status: 403, when: 'before', body: '{"message":"Forbidden"}' },
+    { leaves: 'refused', lasts: true },
+  ),
+  fault('a strange body', { kind: 'status', status: 200, when: 'after', body: STRANGE }),
+  kill('killed before sending', 'before the round'),
+  kill('killed after the effect', 'after its effect'),
+  kill('killed before the journal', 'before the journal'),
+  { name: 'crew system dies', leaves: 'nothing', isSilent: false, how: 'crew system dies' },
+];
+
+/** Whether it can happen at the operation: only the crew system's own requests can kill it. */
+export function canHappen(mishap: Mishap, { service }: Operation): boolean {
+  return mishap.how !== 'crew system dies' || service === deployment.crewApi.name;
+}
+
+/** Gets a mishap ready for one click. What it answers goes with the click. */
+export function arm(desk: FaultDesk, mishap: Mishap, operation: Operation): OnBridgeCall | undefined {
+  switch (mishap.how) {
+    case 'fault':
+      desk.faults.inject({
+        service: operation.service,
+        operation: operation.operation,
+        times: mishap.lasts ? Number.POSITIVE_INFINITY : 1,
+        match: fromOccurrence(operation.occurrence),
+        ...mishap.fault,
+      } satisfies Fault);
+      return undefined;
+    case 'kill':
+      return killer(mishap.at, operation.round);
+    case 'crew system dies':
+      desk.faults.inject({
+        service: 'dynamodb',
+        operation: 'TransactWriteItems',
+        match: (request) => !isScriptsRequest(request),
+        kind: 'interference',
+        when: 'after',
+        work: async () => desk.system.cloud.functions.get(deployment.crewApi.functionName)?.crash(),
+      });
+      return undefined;
+  }
+}
+
+function fromOccurrence(first: number): (request: CloudRequest) => boolean {
+  let count = 0;
+  return (request) => {
+    if (!isScriptsRequest(request)) return false;
+    count += 1;
+    return count >= first;
+  };
+}
+
+function isScriptsRequest({ authority }: CloudRequest): boolean {
+  return !authority.startsWith('127.0.0.1');
+}
+
+/** Ends the script around its n-th round. */
+function killer(at: (Mishap & { how: 'kill' })['at'], round: number): OnBridgeCall {
+  let rounds = 0;
+  return ({ service }) => {
+    if (service === 'UrlFetchApp') rounds += 1;
+    if (rounds < round) return 'continue';
+    if (at === 'before the journal') {
+      return service === 'PropertiesService' ? 'kill-before' : 'continue';
+    }
+    return at === 'before the round' ? 'kill-before' : 'kill-after';
+  };
+}
