@@ -1,7 +1,7 @@
 /**
  * Builds what ships and what the local system runs.
  *
- *   dist/    Code.js, appsscript.json and the dialogs' HTML: what clasp pushes, nothing else
+ *   dist/    Code.js, appsscript.json, the dialogs' HTML and the compiled templates: what clasp pushes, nothing else
  *   build/   the two services as Lambda bundles, the local system's worker scripts, and its commands
  */
 import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
@@ -57,12 +57,14 @@ async function buildAddOn() {
       ],
     },
     performance: false,
-    plugins: [handlebarsPlugin.webpack(), new GasPlugin()],
+    plugins: [handlebarsPlugin.webpack({ apart: true }), new GasPlugin()],
   });
   if (stats.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }));
   await cp(from('appsscript.json'), path.join(aside, 'appsscript.json'));
   for (const name of await readdir(from('src/dialogs'))) {
-    if (name.endsWith('.html')) await cp(from('src/dialogs', name), path.join(aside, name));
+    if (!name.endsWith('.html')) continue;
+    // Never over the templates' file.
+    await cp(from('src/dialogs', name), path.join(aside, name), { force: false, errorOnExist: true });
   }
   await rm(from('dist'), { recursive: true, force: true });
   await rename(aside, from('dist'));

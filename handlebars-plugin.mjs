@@ -1,132 +1,50 @@
-import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { transformSync } from 'esbuild';
-import Handlebars from 'handlebars';
 import { createUnplugin } from 'unplugin';
+import { compileTemplate } from './templates/compiler.mjs';
 
-const rendering = path.join(import.meta.dirname, 'templates/rendering.js');
+const templates = path.join(import.meta.dirname, 'templates');
+const rendering = path.join(templates, 'rendering.ts');
+
+/** Where programs stand in the add-on, and what fetches them from there: the two name the same file. */
+const PROGRAMS_FILE = 'templates.html';
+const fetching = path.join(import.meta.dirname, 'src/google/template-programs.ts');
 
 /**
  * `import page from './page.hbs'` gives a function from data to text. Templates are compiled when the project is
- * built, because Apps Script and the guest page's rules allow no `eval`; and to plain expressions, because
- * Handlebars' own runtime and what its compiler emits would take a fifth of the bundle. Handlebars parses; of its
- * language there are names, paths, `this`, partials, if, unless, each and with. A misspelt name throws when the template is
- * used. `*.txt.hbs` is plain text and escapes nothing. Styles are minified; a page's Content-Security-Policy names its
- * own as STYLE_HASH.
+ * built, because Apps Script and the guest page's rules allow no `eval`; and to programs for a small interpreter,
+ * because Handlebars' own runtime and what its compiler emits are many times larger. A module holds its program;
+ * with `apart`, all programs go into one HTML file, from which the add-on reads them when it first renders something.
  */
-export const handlebarsPlugin = createUnplugin(() => ({
-  name: 'handlebars-precompile',
-  transformInclude: (id) => id.endsWith('.hbs'),
-  transform(source, id) {
-    const emit = new Emitter(id, !id.endsWith('.txt.hbs'));
-    const body = emit.program(Handlebars.parse(withLeanStyle(source)), 'd0', 0);
-    const code = [
-      `import { each, escaped, isShown, named, raw } from ${JSON.stringify(rendering)};`,
-      ...emit.imports(),
-      ...emit.constants(),
-      `export default (d0) => ${body};`,
-    ];
-    return { code: code.join('\n'), map: null };
-  },
-}));
+export const handlebarsPlugin = createUnplugin(({ apart = false } = {}) => {
+  const programs = new Map();
+  return {
+    name: 'handlebars-precompile',
+    transformInclude: (id) => id.endsWith('.hbs'),
+    transform(source, id) {
+      const program = compileTemplate(id, source, (partial) => {
+        this.addWatchFile(partial);
+        return readFileSync(partial, 'utf8');
+      });
+      const name = path.relative(templates, id).slice(0, -'.hbs'.length);
+      programs.set(name, program);
+      const code = [
+        `import { render } from ${JSON.stringify(rendering)};`,
+        apart
+          ? `import { templateProgram } from ${JSON.stringify(fetching)};`
+          : `const program = ${JSON.stringify(program)};`,
+        `export default (data) => render(${apart ? `templateProgram(${JSON.stringify(name)})` : 'program'}, data);`,
+      ];
+      return { code: code.join('\n'), map: null };
+    },
+    buildEnd() {
+      if (apart) this.emitFile({ type: 'asset', fileName: PROGRAMS_FILE, source: withoutMarkup(programs) });
+    },
+  };
+});
 
-function withLeanStyle(source) {
-  const style = /(?<=<style[^>]*>)[\s\S]*?(?=<\/style>)/;
-  const [written] = style.exec(source) ?? [];
-  if (written === undefined) return source;
-  const lean = transformSync(written, { loader: 'css', minify: true }).code.trim();
-  const hash = `sha256-${createHash('sha256').update(lean).digest('base64')}`;
-  return source.replace(style, () => lean).replace('STYLE_HASH', hash);
-}
-
-class Emitter {
-  constructor(file, escapes) {
-    this.file = file;
-    this.escapes = escapes;
-    this.styles = new Map();
-    this.partials = new Map();
-  }
-
-  /** `{{> head}}` is the template `head.hbs` of the same folder, with the same data. */
-  partial(name) {
-    if (!this.partials.has(name)) this.partials.set(name, `p${this.partials.size}`);
-    return this.partials.get(name);
-  }
-
-  imports() {
-    return [...this.partials].map(
-      ([name, local]) => `import ${local} from ${JSON.stringify(`./${name}.hbs`)};`,
-    );
-  }
-
-  /** Mail programs want every style inline; what is written often is kept once. */
-  content(text) {
-    return text
-      .split(/(style="[^"]{40,}")/)
-      .filter((part) => part !== '')
-      .map((part) => (part.startsWith('style="') ? this.style(part) : JSON.stringify(part)))
-      .join('+');
-  }
-
-  style(text) {
-    if (!this.styles.has(text)) this.styles.set(text, `s${this.styles.size}`);
-    return this.styles.get(text);
-  }
-
-  constants() {
-    return [...this.styles].map(([text, name]) => `const ${name} = ${JSON.stringify(text)};`);
-  }
-
-  program(program, context, depth) {
-    const parts = (program?.body ?? []).map((statement) => this.statement(statement, context, depth));
-    return parts.filter((part) => part !== '').join('+') || '""';
-  }
-
-  statement(statement, context, depth) {
-    switch (statement.type) {
-      case 'ContentStatement':
-        return this.content(statement.value);
-      case 'CommentStatement':
-        return '';
-      case 'MustacheStatement': {
-        const value = this.lookup(statement.path, context);
-        return `${this.escapes && statement.escaped ? 'escaped' : 'raw'}(${value})`;
-      }
-      case 'BlockStatement':
-        return this.block(statement, context, depth);
-      case 'PartialStatement':
-        return `${this.partial(statement.name.original)}(${context})`;
-      default:
-        return this.refuse(statement, statement.type);
-    }
-  }
-
-  block(statement, context, depth) {
-    const value = this.lookup(statement.params[0], context);
-    const inside = `d${depth + 1}`;
-    const otherwise = this.program(statement.inverse, context, depth);
-    switch (statement.path.original) {
-      case 'if':
-        return `(isShown(${value})?${this.program(statement.program, context, depth)}:${otherwise})`;
-      case 'unless':
-        return `(isShown(${value})?${otherwise}:${this.program(statement.program, context, depth)})`;
-      case 'each':
-        return `each(${value},(${inside})=>${this.program(statement.program, inside, depth + 1)})`;
-      case 'with':
-        return `((${inside})=>isShown(${inside})?${this.program(statement.program, inside, depth + 1)}:${otherwise})(${value})`;
-      default:
-        return this.refuse(statement, `{{#${statement.path.original}}}`);
-    }
-  }
-
-  lookup(expression, context) {
-    if (expression?.type !== 'PathExpression' || expression.data || expression.depth > 0) {
-      return this.refuse(expression, expression?.original ?? 'an empty expression');
-    }
-    return expression.parts.reduce((value, name) => `named(${value},${JSON.stringify(name)})`, context);
-  }
-
-  refuse(node, what) {
-    throw new Error(`${this.file}:${node?.loc?.start.line ?? '?'}: templates here can't have ${what}`);
-  }
+/** JSON in which Apps Script, whatever it looks for in an HTML file, finds neither tags nor scriptlets. */
+function withoutMarkup(programs) {
+  const sorted = [...programs].sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(sorted)).replaceAll('<', '\\u003c');
 }

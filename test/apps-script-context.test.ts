@@ -71,7 +71,7 @@ describe('an API that is missing names itself', () => {
     ['SpreadsheetApp.getActive().getActiveCell()', 'Spreadsheet.getActiveCell'],
     ['SpreadsheetApp.getActive().getSheets()[0].newChart()', 'Sheet.newChart'],
     ['SpreadsheetApp.getActive().getSheets()[0].getRange("A1").createPivotTable()', 'Range.createPivotTable'],
-    ['HtmlService.createTemplateFromFile("x")', 'HtmlService.createTemplateFromFile'],
+    ['HtmlService.createTemplate("x")', 'HtmlService.createTemplate'],
     ['Utilities.zip([])', 'Utilities.zip'],
     ['ScriptApp.newTrigger("f").timeBased().onWeekDay(1)', 'ClockTriggerBuilder.onWeekDay'],
     ['SpreadsheetApp.ProtectionType.CELL', 'SpreadsheetApp.ProtectionType.CELL'],

@@ -232,12 +232,27 @@ describe('the user interface', () => {
     ).toBe(true);
   });
 
-  test('a file that is not there says so', async () => {
-    await expect(evaluate("HtmlService.createHtmlOutputFromFile('../package')")).rejects.toThrow(
-      'Exception: No HTML file named ../package was found.',
+  test.each([
+    ['createHtmlOutputFromFile', '../package'],
+    ['createHtmlOutputFromFile', 'nope'],
+    ['createTemplateFromFile', 'nope'],
+  ])('%s says when there is no file %s', async (method, name) => {
+    await expect(evaluate(`HtmlService.${method}('${name}')`)).rejects.toThrow(
+      `Exception: No HTML file named ${name} was found.`,
     );
-    await expect(evaluate("HtmlService.createHtmlOutputFromFile('nope')")).rejects.toThrow(
-      'Exception: No HTML file named nope was found.',
+  });
+
+  test('a template gives its file as it stands, and evaluates nothing', async () => {
+    const source = '<p><?= "scriptlet" ?></p>\n';
+    const directory = await htmlDirectory({ 'page.html': source });
+    const read = (call: string) =>
+      evaluate(`return HtmlService.createTemplateFromFile('page').${call}()`, { htmlDirectory: directory });
+    expect(await read('getRawContent')).toBe(source);
+    await expect(read('evaluate')).rejects.toThrow(
+      'Exception: HtmlTemplate.evaluate is not implemented in the local runtime',
+    );
+    await expect(evaluate('HtmlService.createTemplateFromFile(1)')).rejects.toThrow(
+      "don't match the method signature for HtmlService.createTemplateFromFile",
     );
   });
 });

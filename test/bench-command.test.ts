@@ -45,6 +45,7 @@ describe('npm run bench -- --json', () => {
     expect(figures.filter((one) => !isPart(one)).map(({ name, unit, limit }) => [name, unit, limit])).toEqual(
       [
         ['dist/Code.js', 'bytes', 150_000],
+        ['dist/templates.html', 'bytes', undefined],
         ['dist/Code.js: evaluation', 'ms', 20],
         ['signatures of a 10 KB page', 'per second', 3000],
         ['one booking, nothing cached: rounds', 'rounds', 7],

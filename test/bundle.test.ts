@@ -53,6 +53,7 @@ describe('the bundle that ships', () => {
       'UrlFetchApp',
       'ScriptApp',
       'CacheService',
+      'HtmlService',
       'Session',
     ];
     for (const name of services) {

@@ -19,7 +19,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     'projections/fingerprint.ts',
   ],
   sheet: ['sheet', 'booking', 'clients/rounds.ts', 'projections/kanban.ts'],
-  google: ['google', 'booking', 'clients', 'publish'],
+  google: ['google', 'booking', 'clients', 'publish', 'templates/rendering.ts'],
   commands: ['commands', 'booking', 'clients', 'projections', 'publish', 'sheet', 'google'],
   'main.ts': ['commands', 'google', 'clients/shims'],
 };

@@ -58,6 +58,10 @@ function htmlOutput(html: string): object {
   return output;
 }
 
+function htmlTemplate(source: string): object {
+  return serviceObject('HtmlTemplate', { getRawContent: () => source });
+}
+
 export const HtmlService = serviceObject('HtmlService', {
   SandboxMode: enumeration('HtmlService.SandboxMode', ['EMULATED', 'IFRAME', 'NATIVE']),
   XFrameOptionsMode: enumeration('HtmlService.XFrameOptionsMode', ['ALLOWALL', 'DEFAULT']),
@@ -71,6 +75,11 @@ export const HtmlService = serviceObject('HtmlService', {
     const [name] = given;
     assertSignature(typeof name === 'string', 'HtmlService.createHtmlOutputFromFile', given);
     return htmlOutput(bridge.read(name));
+  },
+  createTemplateFromFile(...given: unknown[]): object {
+    const [name] = given;
+    assertSignature(typeof name === 'string', 'HtmlService.createTemplateFromFile', given);
+    return htmlTemplate(bridge.read(name));
   },
   getUserAgent: () => null,
 });
