@@ -121,7 +121,7 @@ async function buildCommands() {
     ...forNode,
     banner: {},
     packages: 'external',
-    entryPoints: ['start', 'charter', 'bench'].map((name) => from('local/cli', `${name}.ts`)),
+    entryPoints: ['start', 'charter', 'bench', 'faults'].map((name) => from('local/cli', `${name}.ts`)),
     outdir: from('build/cli'),
     outExtension: { '.js': '.mjs' },
   });

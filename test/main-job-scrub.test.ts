@@ -84,7 +84,7 @@ describe('figures that somebody wrote into the crew event', () => {
   it('are taken out of what somebody else writes at that very moment, and their words are not lost', async () => {
     const eventId = await published('TABLE-2');
     await desk.outside.writeNotes(eventId, 'Revenue: $840.75\nFirst words.');
-    desk.outside.before('UpdateItem', 1, () =>
+    desk.outside.before('dynamodb', 'UpdateItem', 1, () =>
       desk.outside.writeNotes(eventId, 'Revenue: $840.75\nFirst words.\nSecond words, net: 300.00'),
     );
     desk.change('TABLE-2', { Gross: '901' });
@@ -102,7 +102,7 @@ describe('figures that somebody wrote into the crew event', () => {
     const eventId = await published('TABLE-3');
     await desk.outside.writeNotes(eventId, 'Revenue: $840.75');
     let writes = 0;
-    desk.outside.before('UpdateItem', 3, () => {
+    desk.outside.before('dynamodb', 'UpdateItem', 3, () => {
       writes += 1;
       return desk.outside.writeNotes(eventId, `Revenue: $840.75\nWords ${writes}.`);
     });

@@ -4,6 +4,7 @@ import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { driftOf } from '../publish/drift.ts';
 import { Desk } from './desk.ts';
 import { lastCheck } from './drift.ts';
+import { reconcileMoney } from './edit.ts';
 import { putBackRows, type RowWanted, withoutRow } from './missing-rows.ts';
 import { publishRows } from './publish-rows.ts';
 import { reconcile } from './reconcile.ts';
@@ -55,5 +56,6 @@ export async function repairDrift(bookingIds: readonly string[]): Promise<void> 
 /** Puts rows back, and takes back what is to be cancelled. */
 export async function bringBackRows(wanted: readonly RowWanted[]): Promise<void> {
   putBackRows(wanted);
+  reconcileMoney(undefined);
   await reconcile();
 }

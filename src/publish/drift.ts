@@ -68,7 +68,7 @@ export function driftOf({ records }: JournalEntry): string[] {
   return Object.entries(records).flatMap(([projection, record]) => {
     if (record.state !== 'done' || !record.drift) return [];
     return [
-      `${projection.charAt(0).toUpperCase()}${projection.slice(1)} was changed over there: ${record.drift.join('; ')}.`,
+      `${projection.charAt(0).toUpperCase()}${projection.slice(1)}, changed over there: ${record.drift.join('; ')}.`,
     ];
   });
 }

@@ -17,7 +17,6 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { DynamoDBDocumentClient, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { vi } from 'vitest';
 import type { LocalCloud } from '../../local/cloud/local-cloud.ts';
 import type { Mail } from '../../local/cloud/outbox.ts';
 import { deployment } from '../../local/deployment.ts';
@@ -109,6 +108,45 @@ export class OutsideWorld {
     return JSON.parse(text).entries;
   }
 
+  /** As somebody does who works in the calendar itself. */
+  async changeEntry(entryId: string, changes: Record<string, unknown>): Promise<void> {
+    await this.send('PATCH', await this.calendar(entryId), changes);
+  }
+
+  async removeEntry(entryId: string): Promise<void> {
+    await this.send('DELETE', await this.calendar(entryId));
+  }
+
+  private async calendar(entryId: string) {
+    const { dashboardToken } = await this.secrets();
+    const { id, stage } = deployment.calendarApi;
+    return {
+      url: `${apiUrl(id, stage)}/calendar/${entryId}`,
+      headers: { 'X-Dashboard-Token': dashboardToken },
+    };
+  }
+
+  /** As somebody does who works in the crew system itself. */
+  async removeEvent(eventId: string): Promise<void> {
+    const { serviceKey } = await this.secrets();
+    const { id, stage } = deployment.crewApi;
+    await this.send('DELETE', {
+      url: `${apiUrl(id, stage)}/events/${eventId}`,
+      headers: { 'X-Service-Key': serviceKey },
+    });
+  }
+
+  private async send(
+    method: string,
+    { url, headers }: { url: string; headers: Record<string, string> },
+    content?: object,
+  ): Promise<void> {
+    const body = content ? Buffer.from(JSON.stringify(content)) : null;
+    const request = { url, method, headers, body, timeoutMilliseconds: 30_000 };
+    const { status } = await this.cloud.exchange(request);
+    if (status >= 300) throw new Error(`${method} ${url}: ${status}`);
+  }
+
   /** What the crew system answers to whoever holds its key: none or one, as long as all is well. */
   async crewEvents(bookingId: string): Promise<Record<string, unknown>[]> {
     const { text } = await this.askCrewSystem(`/events?booking_id=${bookingId}`);
@@ -158,18 +196,15 @@ export class OutsideWorld {
   }
 
   /** Does something right before each of the script's next calls of an operation has its effect, as others may. */
-  before(operation: string, times: number, work: () => Promise<void>): void {
-    const { faults } = this.cloud;
-    const around = faults.around.bind(faults);
-    let left = times;
-    const spy = vi.spyOn(faults, 'around').mockImplementation(async (call, request, effect) => {
-      const isOurs = !request.authority.startsWith('127.0.0.1');
-      if (isOurs && call.operation === operation && left > 0) {
-        left -= 1;
-        if (left === 0) spy.mockRestore();
-        await work();
-      }
-      return around(call, request, effect);
+  before(service: string, operation: string, times: number, work: () => Promise<void>): void {
+    this.cloud.faults.inject({
+      service,
+      operation,
+      times,
+      match: ({ authority }) => !authority.startsWith('127.0.0.1'),
+      kind: 'interference',
+      when: 'before',
+      work,
     });
   }
 

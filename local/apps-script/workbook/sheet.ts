@@ -42,13 +42,15 @@ export class Sheet {
   contentExtent(): { rows: number; columns: number } {
     let rows = 0;
     let columns = 0;
-    this.data.cells.forEach((cells, row) => {
-      cells.forEach((cell, column) => {
-        if (!cell || (cell.value === '' && cell.formula === undefined)) return;
-        rows = row + 1;
-        columns = Math.max(columns, column + 1);
-      });
-    });
+    // Formatted rows reach far below those that hold anything: each is looked at no further than it could matter.
+    for (let row = this.data.cells.length; row > 0; row -= 1) {
+      const cells = this.data.cells[row - 1] ?? [];
+      for (let column = cells.length; column > columns; column -= 1) {
+        if (isEmpty(cells[column - 1])) continue;
+        rows ||= row;
+        columns = column;
+      }
+    }
     return { rows, columns };
   }
 
@@ -189,4 +191,8 @@ export class Sheet {
       throw new ScriptVisibleError(`Those ${what} are out of bounds.`);
     }
   }
+}
+
+function isEmpty(cell: Cell | null | undefined): boolean {
+  return !cell || (cell.value === '' && cell.formula === undefined);
 }
