@@ -52,7 +52,10 @@ async function main(): Promise<number> {
     kills.push({ scenario: scenario.name, cells });
     print(killLines(scenario.name, cells, style));
   }
-  const totals = totalsOf([...matrices, ...kills].flatMap(({ cells }) => cells));
+  const totals = totalsOf([
+    ...matrices.flatMap(({ cells }) => cells),
+    ...kills.flatMap(({ cells }) => cells),
+  ]);
   if (flags.has('json')) console.log(JSON.stringify({ matrices, kills, totals }));
   print([totalsLine(totals)]);
   return totals.failed > 0 ? FAILURE : SUCCESS;
