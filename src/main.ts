@@ -13,8 +13,8 @@ import type { RowWanted } from './commands/missing-rows.ts';
 import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
 import { followChange, reconcile, tick } from './commands/reconcile.ts';
 import { setUpEverything } from './commands/set-up.ts';
-import { runEntryPoint } from './google/runner.ts';
-import { alert, toast } from './google/ui.ts';
+import { runEntryPoint, runInstalledTrigger, runTrigger } from './google/runner.ts';
+import { alert } from './google/ui.ts';
 
 declare const global: {
   onOpen(): void;
@@ -35,12 +35,11 @@ declare const global: {
 };
 
 global.onOpen = () => showCharterMenu();
-global.onEdit = (event) =>
-  runEntryPoint('onEdit', toast, () => reconcileMoney(event?.range.getSheet().getName()));
-global.onEditTrigger = () => runEntryPoint('onEditTrigger', toast, reconcile);
+global.onEdit = (event) => runTrigger('onEdit', () => reconcileMoney(event?.range.getSheet().getName()));
+global.onEditTrigger = () => runInstalledTrigger('onEditTrigger', reconcile);
 global.onChangeTrigger = (event) =>
-  runEntryPoint('onChangeTrigger', toast, () => followChange(event?.changeType));
-global.onTimer = () => runEntryPoint('onTimer', toast, tick);
+  runInstalledTrigger('onChangeTrigger', () => followChange(event?.changeType));
+global.onTimer = () => runInstalledTrigger('onTimer', tick);
 global.publishSelected = () => runEntryPoint('publishSelected', alert, publishSelectedRows);
 global.publishAllReady = () => runEntryPoint('publishAllReady', alert, publishAllReadyRows);
 global.setUp = () => runEntryPoint('setUp', alert, setUpEverything);

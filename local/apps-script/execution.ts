@@ -30,8 +30,12 @@ export interface RunningExecution {
   kill(): void;
 }
 
-/** Asked at each call that leaves the script's worker; what it answers may end the script there. */
-export type OnBridgeCall = (call: BridgeCall) => 'continue' | 'kill-before' | 'kill-after';
+/**
+ * Asked at each call that leaves the script's worker; what it answers may end the script there. The script stands
+ * still until the answer comes, and others go on meanwhile.
+ */
+export type OnBridgeCall = (call: BridgeCall) => Verdict | Promise<Verdict>;
+type Verdict = 'continue' | 'kill-before' | 'kill-after';
 
 /** How long a service call takes, in milliseconds, over what it really takes here. */
 export type Latency = (call: BridgeCall) => number;
@@ -126,7 +130,8 @@ export function startExecution(options: ExecutionOptions): RunningExecution {
   async function serve(text: string): Promise<void> {
     if (isOverTime()) return kill();
     const call: BridgeCall = { ...JSON.parse(text), index: calls++ };
-    const verdict = options.onBridgeCall?.(call) ?? 'continue';
+    const verdict = (await options.onBridgeCall?.(call)) ?? 'continue';
+    if (ended) return;
     if (verdict === 'kill-before') return kill();
     if (options.latency) await options.sleep(options.latency(call));
     if (ended) return;

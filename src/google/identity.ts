@@ -6,13 +6,22 @@ export function identityToken(): string | null {
   return ScriptApp.getIdentityToken() as string | null;
 }
 
+/** Whose authority this execution has. Empty where Google hides it, as in simple triggers. */
+export function effectiveUserEmail(): string {
+  return emailOf(() => Session.getEffectiveUser());
+}
+
 /**
  * Whom to name as the one who publishes. Empty where Google hides it: in simple triggers, and for users
  * of another domain.
  */
 export function currentUserEmail(): string {
+  return emailOf(() => Session.getActiveUser()) || effectiveUserEmail();
+}
+
+function emailOf(user: () => GoogleAppsScript.Base.User): string {
   try {
-    return Session.getActiveUser().getEmail() || Session.getEffectiveUser().getEmail();
+    return user().getEmail();
   } catch {
     return '';
   }

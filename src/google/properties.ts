@@ -12,6 +12,11 @@ export const documentProperties: KeyValueStore = {
   },
 };
 
+/** One of them, without reading all that the document has. */
+export function documentProperty(name: string): string | null {
+  return PropertiesService.getDocumentProperties().getProperty(name);
+}
+
 /** What the operator entered under Project Settings → Script Properties: the fallback for secrets. */
 export function scriptProperty(name: string): string | null {
   return PropertiesService.getScriptProperties().getProperty(name);

@@ -1,3 +1,6 @@
+import { otherInstaller } from './triggers.ts';
+import { toast } from './ui.ts';
+
 /**
  * The errors whose messages are our own words and names of tabs, columns and settings. Any other may quote a cell or
  * a URL with a token, so its message stays out of the log.
@@ -21,6 +24,24 @@ export async function runEntryPoint(
     console.error(JSON.stringify(failureRecord(name, error)));
     tell(plainWords(error));
   }
+}
+
+/** For triggers: nobody waits before the sheet, so what is to be said goes into its corner. */
+export function runTrigger(name: string, work: () => void | Promise<void>): Promise<void> {
+  return runEntryPoint(name, toast, work);
+}
+
+/**
+ * For installed triggers. Two people may each have installed them, and neither sees the other's: those of whoever
+ * chose Set up last act, the others only say so.
+ */
+export function runInstalledTrigger(name: string, work: () => Promise<void>): Promise<void> {
+  return runTrigger(name, () => {
+    const installedBy = otherInstaller();
+    if (installedBy === '') return work();
+    const advice = `The triggers of ${installedBy} act. Remove yours: Extensions → Apps Script → Triggers.`;
+    console.warn(JSON.stringify({ event: 'trigger ignored', installedBy, advice }));
+  });
 }
 
 function failureRecord(entryPoint: string, error: Error): Record<string, unknown> {

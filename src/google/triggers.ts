@@ -1,4 +1,6 @@
 import type { KeyValueStore } from '../publish/store.ts';
+import { effectiveUserEmail } from './identity.ts';
+import { documentProperty } from './properties.ts';
 
 /** The global functions that the three installable triggers call. */
 export interface TriggerHandlers {
@@ -14,6 +16,13 @@ const OCCASIONS: readonly Occasion[] = ['edit', 'change', 'timer'];
 const INSTALLED_BY = 'triggers/installed-by';
 /** 288 ticks a day: a tick with nothing to do takes a second of the 90 minutes that triggers have. */
 const TIMER_MINUTES = 5;
+
+/** Who installed the triggers that act, where this execution runs with somebody else's authority; else empty. */
+export function otherInstaller(): string {
+  const me = effectiveUserEmail();
+  const installedBy = documentProperty(INSTALLED_BY) ?? '';
+  return me === '' || installedBy === me ? '' : installedBy;
+}
 
 /**
  * Installs what this user lacks and removes what this user has twice, unless somebody else installed them:
