@@ -8,8 +8,8 @@ import { type BookingDescription, describeRows } from './commands/describe.ts';
 import { checkForDriftNow } from './commands/drift.ts';
 import { bringBackRows, type DriftShown, driftToShow, repairDrift } from './commands/drift-dialog.ts';
 import { reconcileMoney } from './commands/edit.ts';
-import { showCharterMenu } from './commands/menu.ts';
 import type { RowWanted } from './commands/missing-rows.ts';
+import { open } from './commands/open.ts';
 import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
 import { followChange, reconcile, tick } from './commands/reconcile.ts';
 import { setUpEverything } from './commands/set-up.ts';
@@ -17,7 +17,7 @@ import { runEntryPoint, runInstalledTrigger, runTrigger } from './google/runner.
 import { alert } from './google/ui.ts';
 
 declare const global: {
-  onOpen(): void;
+  onOpen(): Promise<void>;
   onEdit(event?: GoogleAppsScript.Events.SheetsOnEdit): Promise<void>;
   onEditTrigger(): Promise<void>;
   onChangeTrigger(event?: GoogleAppsScript.Events.SheetsOnChange): Promise<void>;
@@ -34,7 +34,7 @@ declare const global: {
   bringBackRows(wanted: RowWanted[]): Promise<void>;
 };
 
-global.onOpen = () => showCharterMenu();
+global.onOpen = () => runTrigger('onOpen', open);
 global.onEdit = (event) => runTrigger('onEdit', () => reconcileMoney(event?.range.getSheet().getName()));
 global.onEditTrigger = () => runInstalledTrigger('onEditTrigger', reconcile);
 global.onChangeTrigger = (event) =>

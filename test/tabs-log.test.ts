@@ -114,10 +114,13 @@ describe('the archive', () => {
     expect(await tabs.run('isCopy')).toBe(false);
   });
 
-  test('the moment of the last tick is kept, through another Set up as well', async () => {
-    const now = Date.parse('2027-05-01T19:05:00Z');
-    expect(await tabs.run('noteTimer', [now])).toEqual({ before: null, after: now });
+  test("the timer's last sign is kept, through another Set up as well", async () => {
+    const ran = { event: 'last ran', at: Date.parse('2027-05-01T19:05:00Z'), trouble: '' };
+    expect(await tabs.run('noteTimer', [ran])).toEqual({ before: null, told: ran, after: ran });
     await tabs.run('setUp');
-    expect(await tabs.run('noteTimer', [now + 300_000])).toEqual({ before: now, after: now + 300_000 });
+    const stopped = { ...ran, at: ran.at + 300_000, trouble: '=The  tab "Log" is missing.' };
+    expect(await tabs.run('noteTimer', [stopped])).toEqual({ before: ran, told: stopped, after: stopped });
+    const anew = { event: 'was set up', at: stopped.at, trouble: '' };
+    expect(await tabs.run('noteTimer', [anew])).toEqual({ before: stopped, told: anew, after: anew });
   });
 });

@@ -1,15 +1,17 @@
 import type { BookingRow } from '../booking/bookings.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
+import { plainWords } from '../google/runner.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { toast } from '../google/ui.ts';
-import type { JournalEntry } from '../publish/journal.ts';
+import type { Journal, JournalEntry } from '../publish/journal.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
 import type { BookingsRow } from '../sheet/bookings.ts';
 import { correctStates } from './correct-states.ts';
 import { Desk } from './desk.ts';
 import { checkForDriftDaily } from './drift.ts';
-import { reconcileMoney } from './edit.ts';
+import { followRows, reconcileMoney } from './edit.ts';
+import { showHeartbeat } from './heartbeat.ts';
 import { withoutRow } from './missing-rows.ts';
 import { publishRows } from './publish-rows.ts';
 import { openJournal } from './workshop.ts';
@@ -23,9 +25,12 @@ const PART_WAITED = 1 / 4;
  * turned Ready, takes back what turned Cancelled, goes on with what is unfinished, and says what was edited since.
  */
 export async function reconcile(): Promise<void> {
-  const desk = new Desk(activeSpreadsheet());
-  if (new ArchiveTab(desk.spreadsheet).isCopy()) return;
-  const journal = openJournal(desk.spreadsheet);
+  const spreadsheet = activeSpreadsheet();
+  if (new ArchiveTab(spreadsheet).isCopy()) return;
+  await reconcileRows(new Desk(spreadsheet), openJournal(spreadsheet));
+}
+
+async function reconcileRows(desk: Desk, journal: Journal): Promise<void> {
   const rows = new Map(desk.rows.map((row) => [row.rowNumber, row]));
   const due = desk.bookings.filter((row) =>
     isDue(row, journal.find(row.bookingId), rows.get(row.rowNumber)?.outputs),
@@ -53,17 +58,31 @@ function tellOfMissingRows(): void {
   );
 }
 
-/** The standing timer: the same, and the housekeeping. */
+/**
+ * The standing timer: the same, the housekeeping, and what else edits would bring about, for some fire no trigger and
+ * some find the spreadsheet busy. Whatever stops it stands on the board, for nobody sees what a timer says.
+ */
 export async function tick(): Promise<void> {
   const spreadsheet = activeSpreadsheet();
   const archive = new ArchiveTab(spreadsheet);
   if (archive.isCopy()) return;
-  await reconcile();
-  documentLock().holding(() => {
-    openJournal(spreadsheet).putAway(scriptClock.now());
-    archive.setLastRan(scriptClock.now());
-  });
-  await checkForDriftDaily();
+  const ran = { event: 'last ran', at: scriptClock.now() } as const;
+  try {
+    const { desk, journal } = documentLock().holding(() => {
+      archive.noteTimer({ ...ran, trouble: '' });
+      const journal = openJournal(spreadsheet);
+      journal.putAway(ran.at);
+      const desk = new Desk(spreadsheet);
+      followRows(desk, journal, archive);
+      return { desk, journal };
+    });
+    await reconcileRows(desk, journal);
+    await checkForDriftDaily();
+  } catch (thrown) {
+    archive.noteTimer({ ...ran, trouble: plainWords(thrown) });
+    showHeartbeat(spreadsheet, archive);
+    throw thrown;
+  }
 }
 
 /** Whether a row is published without anybody asking for it now. */

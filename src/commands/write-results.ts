@@ -4,7 +4,7 @@ import { idKey } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
 import { spreadsheetApp } from '../google/spreadsheet.ts';
 import type { Publication, Published } from '../publish/publisher.ts';
-import { drawBoard } from '../sheet/board.ts';
+import { BoardTab } from '../sheet/board.ts';
 import type { BookingChange, BookingsRow, Outputs } from '../sheet/bookings.ts';
 import { KanbanTab } from '../sheet/kanban.ts';
 import { appendToLog } from '../sheet/log.ts';
@@ -30,7 +30,7 @@ export function writeResults(
   cards.applyTo(kanban);
   reconcileCards(kanban, desk.readBookings(), facts);
   kanban.write();
-  drawBoard(desk.spreadsheet, spreadsheetApp(), kanban.cards());
+  new BoardTab(desk.spreadsheet, spreadsheetApp()).draw(kanban.cards());
 
   const outputs = new Map<string, (current: BookingRow | undefined) => Partial<Outputs>>();
   // Rows without an id, or with one that others have, are told apart by their own problems as they are now.

@@ -20,9 +20,8 @@ export async function runEntryPoint(
   try {
     await work();
   } catch (thrown) {
-    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    console.error(JSON.stringify(failureRecord(name, error)));
-    tell(plainWords(error));
+    console.error(JSON.stringify(failureRecord(name, errorOf(thrown))));
+    tell(plainWords(thrown));
   }
 }
 
@@ -65,9 +64,14 @@ function stackFrames(error: Error): string[] {
 }
 
 /** `advice` is what the user is told in place of a message that the log keeps: it may quote cells. */
-function plainWords(error: Error & { advice?: string }): string {
+export function plainWords(thrown: unknown): string {
+  const error: Error & { advice?: string } = errorOf(thrown);
   if (isExpected(error)) return error.advice ?? error.message;
   return `Charter Desk ran into something unexpected and stopped: ${error.message} Please try again; if it happens again, tell the operator.`;
+}
+
+function errorOf(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }
 
 function isExpected(error: Error): boolean {

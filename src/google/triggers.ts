@@ -26,12 +26,14 @@ export function otherInstaller(): string {
 
 /**
  * Installs what this user lacks and removes what this user has twice, unless somebody else installed them:
- * then `takeOver` is asked, for two people's triggers would both run. Answers what it did.
+ * then `takeOver` is asked, for two people's triggers would both run. A timer that stands there and doesn't run
+ * (`isTimerDead`) is installed anew. Answers what it did.
  */
 export function installTriggers(
   handlers: TriggerHandlers,
   store: KeyValueStore,
   takeOver: (installedBy: string) => boolean,
+  isTimerDead: boolean,
 ): string[] {
   const me = Session.getEffectiveUser().getEmail();
   const installedBy = store.all()[INSTALLED_BY] ?? '';
@@ -41,6 +43,7 @@ export function installTriggers(
     ];
   }
   const installed = installedOf(handlers);
+  if (isTimerDead) for (const timer of installed.timer.splice(0)) ScriptApp.deleteTrigger(timer);
   const missing = OCCASIONS.filter((occasion) => installed[occasion].length === 0);
   for (const occasion of missing) install(occasion, handlers[occasion]);
   const doubles = OCCASIONS.flatMap((occasion) => installed[occasion].slice(1));

@@ -8,14 +8,27 @@ export const ARCHIVE_TAB = 'Charter Desk';
 export const ARCHIVE_COLUMNS = ['Key', 'Value'] as const;
 export type ArchiveColumn = (typeof ARCHIVE_COLUMNS)[number];
 
-/** Always the rows right below the header, so that a tick of the timer reads two cells and not the whole archive. */
+/** Always the rows right below the header, so that a tick of the timer reads four cells and not the whole archive. */
 const OWN_ID_ROW = 2;
-const LAST_RAN_ROW = 3;
-const VALUE_COLUMN = 2;
+const TIMER_ROW = 3;
+
+/** The last that is known of the standing timer. */
+export interface TimerSign {
+  event: 'last ran' | 'was set up';
+  /** Epoch milliseconds. */
+  at: number;
+  /** What stopped the run; empty when nothing did. */
+  trouble: string;
+}
+
+interface Head {
+  ownId: string;
+  timer: TimerSign | null;
+}
 
 export class ArchiveTab {
   private entries: ReadonlyMap<string, Cell> | undefined;
-  private head: { ownId: string; lastRan: number | null } | undefined;
+  private head: Head | undefined;
 
   constructor(private readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet) {}
 
@@ -33,19 +46,21 @@ export class ArchiveTab {
       // The timer of the original ran, not this one's.
       ['timer last ran', ''],
     ];
-    this.sheet().getRange(OWN_ID_ROW, 1, rows.length, VALUE_COLUMN).setValues(rows);
+    this.sheet().getRange(OWN_ID_ROW, 1, rows.length, 2).setValues(rows);
     this.head = undefined;
   }
 
-  /** When the timer last ran to its end, epoch milliseconds; null when it never did. */
-  lastRan(): number | null {
-    return this.readHead().lastRan;
+  /** Null when the timer never ran and was never set up here. */
+  timer(): TimerSign | null {
+    return this.readHead().timer;
   }
 
-  setLastRan(now: number): void {
+  noteTimer(sign: TimerSign): void {
+    const { event, at, trouble } = sign;
     // As text: the column is formatted as such, and a date cell would read as a bare number there.
-    this.sheet().getRange(LAST_RAN_ROW, VALUE_COLUMN).setValue(new Date(now).toISOString());
-    this.head = undefined;
+    const row = [`timer ${event}`, `${new Date(at).toISOString()} ${trouble}`.trim()];
+    this.sheet().getRange(TIMER_ROW, 1, 1, 2).setValues([row]);
+    this.head = { ...this.readHead(), timer: sign };
   }
 
   /** The text that was put away under the key. Reads the tab once for all searches. */
@@ -68,12 +83,17 @@ export class ArchiveTab {
     this.entries = undefined;
   }
 
-  private readHead(): { ownId: string; lastRan: number | null } {
+  private readHead(): Head {
     if (!this.head) {
-      const rows = LAST_RAN_ROW - OWN_ID_ROW + 1;
-      const [own, ran] = this.sheet().getRange(OWN_ID_ROW, VALUE_COLUMN, rows, 1).getValues();
-      const lastRan = Date.parse(String(ran?.[0] ?? ''));
-      this.head = { ownId: String(own?.[0] ?? ''), lastRan: Number.isNaN(lastRan) ? null : lastRan };
+      const rows = TIMER_ROW - OWN_ID_ROW + 1;
+      const [own, timer] = this.sheet().getRange(OWN_ID_ROW, 1, rows, 2).getValues();
+      const [moment = '', ...trouble] = String(timer?.[1] ?? '').split(' ');
+      const at = Date.parse(moment);
+      const event = timer?.[0] === 'timer was set up' ? 'was set up' : 'last ran';
+      this.head = {
+        ownId: String(own?.[1] ?? ''),
+        timer: Number.isNaN(at) ? null : { event, at, trouble: trouble.join(' ') },
+      };
     }
     return this.head;
   }

@@ -1,5 +1,5 @@
 import { LANES } from '../projections/kanban.ts';
-import { BOARD_TAB, drawBoard } from './board.ts';
+import { BOARD_TAB, BoardTab, insertStatusRow } from './board.ts';
 import { LANE_COLOURS } from './kanban-design.ts';
 import { protectColumns } from './set-up-protection.ts';
 import { makeSheet } from './set-up-sheets.ts';
@@ -15,13 +15,21 @@ export function setUpBoard(
 ): boolean {
   const standing = spreadsheet.getSheetByName(BOARD_TAB);
   const sheet = standing ?? makeSheet(spreadsheet, BOARD_TAB, rightOf);
+  if (!standing) dressBoard(sheet, app);
   protectColumns(
     sheet,
     app,
     LANES.map((_, index) => index + 1),
   );
-  if (standing) return false;
-  sheet.setTabColor(COLOUR.teal).setFrozenRows(1);
+  if (!standing) new BoardTab(spreadsheet, app).draw([]);
+  return !standing;
+}
+
+function dressBoard(
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+  app: GoogleAppsScript.Spreadsheet.SpreadsheetApp,
+): void {
+  sheet.setTabColor(COLOUR.teal);
   sheet.setColumnWidths(1, LANES.length, LANE_WIDTH);
   const columns = sheet.getRange(1, 1, sheet.getMaxRows(), LANES.length);
   columns.setNumberFormat('@').setVerticalAlignment('top').setWrap(true);
@@ -29,6 +37,5 @@ export function setUpBoard(
     .getRange(1, 1, 1, LANES.length)
     .setBackgrounds([LANES.map((lane) => LANE_COLOURS[lane])])
     .setFontSize(11);
-  drawBoard(spreadsheet, app, []);
-  return true;
+  insertStatusRow(sheet, app);
 }

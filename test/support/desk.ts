@@ -53,6 +53,14 @@ export class Desk {
     return desk;
   }
 
+  /** What File → Make a copy leaves: the same tabs under an id of their own, without properties and triggers. */
+  becomeCopy(): void {
+    const { workbook, project } = this.system;
+    workbook.data.id = `copy-of-${workbook.data.id}`;
+    project.properties.restore({});
+    for (const { owner, id } of project.triggers.all()) project.triggers.delete(owner, id);
+  }
+
   async close(): Promise<void> {
     this.outside.close();
     await this.system.stop();
@@ -106,10 +114,16 @@ export class Desk {
   /** The board's tiles, by the lane that they stand under. */
   board(): Record<string, string[]> {
     const sheet = this.sheet('Board');
-    const [heads = [], ...lines] = sheet.displayValues({ row: 1, column: 1, ...sheet.contentExtent() });
+    const [, heads = [], ...lines] = sheet.displayValues({ row: 1, column: 1, ...sheet.contentExtent() });
     return Object.fromEntries(
       heads.map((head, lane) => [head.split(' (', 1)[0] ?? '', lines.flatMap((line) => line[lane] || [])]),
     );
+  }
+
+  /** What the board's first row says of the automation, and on which colour. */
+  heartbeat(): { words: string; background: string | undefined } {
+    const cell = this.sheet('Board').cell(1, 1);
+    return { words: String(cell?.value ?? ''), background: cell?.format?.background };
   }
 
   rowNumber(bookingId: string): number {

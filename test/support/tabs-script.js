@@ -12,9 +12,10 @@ import { installTriggers } from '../../src/google/triggers.ts';
 import { alert, ask, toast } from '../../src/google/ui.ts';
 import { fetchAll } from '../../src/google/url-fetch.ts';
 import { ArchiveTab } from '../../src/sheet/archive.ts';
-import { drawBoard } from '../../src/sheet/board.ts';
+import { BoardTab } from '../../src/sheet/board.ts';
 import { BookingsTab } from '../../src/sheet/bookings.ts';
 import { crewOf } from '../../src/sheet/crew.ts';
+import { heartbeat } from '../../src/sheet/heartbeat.ts';
 import { KanbanTab } from '../../src/sheet/kanban.ts';
 import { locationsOf } from '../../src/sheet/locations.ts';
 import { appendToLog } from '../../src/sheet/log.ts';
@@ -74,7 +75,8 @@ export const putCards = (cards, removed = []) => {
   kanban.write();
 };
 
-export const drawCards = (cards) => drawBoard(book(), SpreadsheetApp, cards);
+export const drawCards = (cards) => new BoardTab(book(), SpreadsheetApp).draw(cards);
+export const sayOnBoard = (words) => new BoardTab(book(), SpreadsheetApp).say(words);
 
 export const log = (records) => appendToLog(book(), records);
 
@@ -84,12 +86,13 @@ export const archiveAndFind = (entries, key) => {
   archive.add(entries);
   return archive.find(key) ?? null;
 };
-export const noteTimer = (now) => {
+export const noteTimer = (sign) => {
   const archive = new ArchiveTab(book());
-  const before = archive.lastRan();
-  archive.setLastRan(now);
-  return { before, after: archive.lastRan() };
+  const before = archive.timer();
+  archive.noteTimer(sign);
+  return { before, told: archive.timer(), after: new ArchiveTab(book()).timer() };
 };
+export const heartbeatAt = (now) => heartbeat(new ArchiveTab(book()), now, zone());
 
 // src/google, as far as what it does shows in plain JSON.
 export const fetchThese = (requests) => {
@@ -104,7 +107,7 @@ const HANDLERS = { edit: 'onEditTrigger', change: 'onChangeTrigger', timer: 'onT
 export const onEditTrigger = () => {};
 export const onChangeTrigger = () => {};
 export const onTimer = () => {};
-export const install = (takeOver) => installTriggers(HANDLERS, documentProperties, () => takeOver);
+export const install = (takeOver) => installTriggers(HANDLERS, documentProperties, () => takeOver, false);
 export const installAgainByHand = () => {
   ScriptApp.newTrigger('onTimer').timeBased().everyMinutes(5).create();
 };
