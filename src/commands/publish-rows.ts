@@ -2,6 +2,7 @@ import type { Booking } from '../booking/booking.ts';
 import type { BookingRow } from '../booking/bookings.ts';
 import { idKey } from '../booking/rows.ts';
 import { documentLock } from '../google/lock.ts';
+import type { JournalEntry } from '../publish/journal.ts';
 import type { Publication } from '../publish/publisher.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
 import { BOARD_TAB } from '../sheet/board.ts';
@@ -25,14 +26,20 @@ export class CopiedSpreadsheet extends Error {
   }
 }
 
+/** Many may wait, each for moments; what was sent must be written down, and there is time left for that. */
+const PATIENCE_MILLISECONDS = 60_000;
+
+/** Whether a row is to be published, as it and its publishing record stand now. */
+export type IsDue = (row: BookingRow, entry?: JournalEntry, outputs?: BookingsRow['outputs']) => boolean;
+
 /**
  * Publishes these rows of `Bookings`: those with problems get them written beside them and stop nobody else.
- * A draft becomes Ready when somebody asked for it; by itself nothing is done to a draft.
+ * A draft becomes Ready when somebody asked for it. By itself (`isDue`) nothing is done that another run did meanwhile.
  */
 export async function publishRows(
   desk: Desk,
   chosen: readonly BookingRow[],
-  draftsToo: boolean,
+  isDue: IsDue = () => true,
 ): Promise<Publication[]> {
   const { spreadsheet } = desk;
   if (new ArchiveTab(spreadsheet).isCopy()) throw new CopiedSpreadsheet();
@@ -43,10 +50,15 @@ export async function publishRows(
   const wanted = new Set(chosen.map(({ bookingId }) => idKey(bookingId)));
   const workshop = openWorkshop(desk, wanted);
   const { bookings, publications } = await workshop.publisher.publish(
-    () => wantedBookings(desk, wanted, draftsToo),
+    () =>
+      wantedBookings(desk, wanted, (row, outputs) =>
+        isDue(row, workshop.journal.find(row.bookingId), outputs),
+      ),
     (mine) => announce(desk, mine),
   );
-  documentLock().holding(() => {
+  const isNothingOurs = publications.every(({ kind }) => kind === 'leased');
+  if (isNothingOurs && chosen.every(({ result }) => result.ok)) return publications;
+  documentLock(PATIENCE_MILLISECONDS).holding(() => {
     let wasWritten = false;
     try {
       writeResults(desk, workshop, wanted, bookings, publications);
@@ -58,12 +70,17 @@ export async function publishRows(
   return publications;
 }
 
-function wantedBookings(desk: Desk, wanted: ReadonlySet<string>, draftsToo: boolean): Booking[] {
+function wantedBookings(
+  desk: Desk,
+  wanted: ReadonlySet<string>,
+  isDue: (row: BookingRow, outputs: BookingsRow['outputs'] | undefined) => boolean,
+): Booking[] {
+  const rows = new Map(desk.bookingsTab.read().map((row) => [row.rowNumber, row]));
   return desk
-    .readBookings()
-    .flatMap(({ bookingId, status, result }) =>
-      result.ok && wanted.has(idKey(bookingId)) && (draftsToo || status !== 'Draft')
-        ? [asReady(result.value)]
+    .readBookings([...rows.values()])
+    .flatMap((row) =>
+      row.result.ok && wanted.has(idKey(row.bookingId)) && isDue(row, rows.get(row.rowNumber)?.outputs)
+        ? [asReady(row.result.value)]
         : [],
     );
 }

@@ -31,7 +31,7 @@ export async function publishAllReadyRows(): Promise<void> {
 
 async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void> {
   toast(`Publishing ${named(chosen.map(({ bookingId }) => bookingId || 'a row without id'))} …`, 60);
-  const publications = await publishRows(desk, chosen, true);
+  const publications = await publishRows(desk, chosen);
   toast(report(desk, chosen, publications), 15);
   if (publications.some((one) => one.kind === 'published' && one.isAsking)) showDecisions();
 }

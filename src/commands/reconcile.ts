@@ -1,6 +1,6 @@
 import type { BookingRow } from '../booking/bookings.ts';
 import { scriptClock } from '../google/clock.ts';
-import { documentLock } from '../google/lock.ts';
+import { documentLock, LockTimeout } from '../google/lock.ts';
 import { plainWords } from '../google/runner.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { toast } from '../google/ui.ts';
@@ -35,7 +35,7 @@ async function reconcileRows(desk: Desk, journal: Journal): Promise<void> {
   const due = desk.bookings.filter((row) =>
     isDue(row, journal.find(row.bookingId), rows.get(row.rowNumber)?.outputs),
   );
-  if (due.length > 0) await publishRows(desk, due, false);
+  if (due.length > 0) await publishRows(desk, due, isDue);
   if (desk.hasSettings()) correctStates(desk);
 }
 
@@ -79,6 +79,7 @@ export async function tick(): Promise<void> {
     await reconcileRows(desk, journal);
     await checkForDriftDaily();
   } catch (thrown) {
+    if (thrown instanceof LockTimeout) throw thrown;
     archive.noteTimer({ ...ran, trouble: plainWords(thrown) });
     showHeartbeat(spreadsheet, archive);
     throw thrown;

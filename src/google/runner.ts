@@ -1,3 +1,4 @@
+import { LockTimeout } from './lock.ts';
 import { otherInstaller } from './triggers.ts';
 import { toast } from './ui.ts';
 
@@ -25,9 +26,19 @@ export async function runEntryPoint(
   }
 }
 
-/** For triggers: nobody waits before the sheet, so what is to be said goes into its corner. */
+/**
+ * For triggers: nobody waits before the sheet, so what is to be said goes into its corner. One that finds the
+ * spreadsheet busy gives up without a word: nobody asked for it, and the timer does the same.
+ */
 export function runTrigger(name: string, work: () => void | Promise<void>): Promise<void> {
-  return runEntryPoint(name, toast, work);
+  return runEntryPoint(name, toast, async () => {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!(thrown instanceof LockTimeout)) throw thrown;
+      console.info(JSON.stringify({ event: 'left to another run', entryPoint: name }));
+    }
+  });
 }
 
 /**

@@ -174,7 +174,7 @@ export class Desk {
   }
 
   /** Selects the rows of these bookings and clicks Charter → Publish booking. */
-  publish(bookingIds: string | string[], options: Pick<RunOptions, 'onBridgeCall'> = {}) {
+  publish(bookingIds: string | string[], options: Partial<Pick<RunOptions, 'onBridgeCall' | 'user'>> = {}) {
     const ranges = [bookingIds].flat().map((bookingId) => {
       const row = this.rowNumber(bookingId);
       return `${row}:${row}`;
