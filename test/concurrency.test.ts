@@ -55,7 +55,7 @@ async function expectPublishedOnce(...bookingIds: string[]): Promise<void> {
   await expectEverywhereOnce(...bookingIds);
 }
 
-/** Holds the publish where its so-manieth round would leave, until something else has happened. */
+/** Holds a publish where this round of it would leave, until something else has happened. */
 async function publishWhile(bookingIds: string[], round: number, happens: () => Promise<unknown>) {
   let rounds = 0;
   let failure: unknown;
@@ -81,16 +81,10 @@ const bookingsCell = (row: number, column: number) => toA1({ row, column, rows: 
 /** What the crew system didn't mail at once, it does by its own schedule. */
 async function crewMailsOf(...bookingIds: string[]): Promise<void> {
   const { clock, cloud } = desk.system;
+  const isMailed = (id: string, to: string) =>
+    cloud.outbox.mails.some((mail) => mail.to.join() === to && mail.text?.includes(`Boat of ${id}.`));
   for (let minute = 0; minute < 30; minute += 1) {
-    const { mails } = cloud.outbox;
-    if (
-      bookingIds.every((id) =>
-        CREW.every((to) =>
-          mails.some((mail) => mail.to.join() === to && mail.text?.includes(`Boat of ${id}.`)),
-        ),
-      )
-    )
-      return;
+    if (bookingIds.every((id) => CREW.every((to) => isMailed(id, to)))) return;
     clock.advance(60_000);
     await cloud.tick();
   }
