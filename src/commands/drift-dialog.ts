@@ -49,7 +49,7 @@ export async function repairDrift(bookingIds: readonly string[]): Promise<void> 
   await publishRows(
     desk,
     desk.bookings.filter(({ bookingId }) => wanted.has(idKey(bookingId))),
-    false,
+    ({ status }) => status !== 'Draft',
   );
 }
 
