@@ -10,6 +10,7 @@ import { bringBackRows, type DriftShown, driftToShow, repairDrift } from './comm
 import { reconcileMoney } from './commands/edit.ts';
 import type { RowWanted } from './commands/missing-rows.ts';
 import { open } from './commands/open.ts';
+import { type BookingPreview, previewSelectedRows, showPreview } from './commands/preview.ts';
 import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
 import { followChange, reconcile, tick } from './commands/reconcile.ts';
 import { setUpEverything } from './commands/set-up.ts';
@@ -24,6 +25,8 @@ declare const global: {
   onTimer(): Promise<void>;
   publishSelected(): Promise<void>;
   publishAllReady(): Promise<void>;
+  previewChanges(): Promise<void>;
+  previewSelected(): BookingPreview[];
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
   openDecisions(): DecisionShown[];
@@ -42,6 +45,8 @@ global.onChangeTrigger = (event) =>
 global.onTimer = () => runInstalledTrigger('onTimer', tick);
 global.publishSelected = () => runEntryPoint('publishSelected', alert, publishSelectedRows);
 global.publishAllReady = () => runEntryPoint('publishAllReady', alert, publishAllReadyRows);
+global.previewChanges = () => runEntryPoint('previewChanges', alert, showPreview);
+global.previewSelected = () => previewSelectedRows();
 global.setUp = () => runEntryPoint('setUp', alert, setUpEverything);
 global.describeBookings = (bookingIds) => describeRows(bookingIds);
 global.openDecisions = () => decisionsToShow();

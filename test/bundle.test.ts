@@ -22,6 +22,7 @@ describe('the bundle that ships', () => {
       'onOpen',
       'onEdit',
       'describeBookings',
+      'previewSelected',
       'openDecisions',
       'decide',
       'driftFound',

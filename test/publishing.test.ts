@@ -4,7 +4,8 @@ import type { Projection } from '../src/projections/projection.ts';
 import { decide, openDecisions } from '../src/publish/decision.ts';
 import { type Archive, Journal } from '../src/publish/journal.ts';
 import type { Lock } from '../src/publish/lock.ts';
-import { type Publication, type Published, Publisher } from '../src/publish/publisher.ts';
+import { planInWords } from '../src/publish/plan-words.ts';
+import { type Publication, type Published, Publisher, subjectOf } from '../src/publish/publisher.ts';
 import type { KeyValueStore } from '../src/publish/store.ts';
 import { goldenBooking } from './support/golden-booking.ts';
 import { ManualClock } from './support/manual-clock.ts';
@@ -290,6 +291,51 @@ describe('an unknown outcome', () => {
     await publish(guest('Bo'));
     await publish(guest('Ana'));
     expect([...shelf.held.values()]).toEqual(['Ana']);
+  });
+});
+
+describe('a plan in words', () => {
+  const words = (
+    { store, archive, clock }: ReturnType<typeof desk>,
+    shelf: Shelf,
+    wanted: Booking = booking,
+  ) => {
+    const journal = new Journal(store, archive);
+    const steps = planInWords([shelf], subjectOf(wanted, journal, clock.now()), journal.find(BOOKING));
+    return steps.map((step) => step.words);
+  };
+  const cancelled: Booking = { ...booking, status: 'Cancelled' };
+
+  it('needs no word from a projection', async () => {
+    const shelf = new Shelf('tide table');
+    const at = desk(shelf);
+    expect(words(at, shelf)).toEqual(['creates the tide table']);
+    await at.publish();
+    expect(words(at, shelf)).toEqual([]);
+    expect(words(at, shelf, guest('Dana'))).toEqual(['updates the tide table']);
+    expect(words(at, shelf, cancelled)).toEqual(['removes the tide table']);
+  });
+
+  it.each([
+    ['repeat', 'finishes what an earlier publish began'],
+    ['find', 'looks whether what was sent arrived, and sends it if it did not'],
+    ['ask', 'asks you whether the last one arrived'],
+  ] as const)('says how an unknown creation is resolved: %s', async (how, expected) => {
+    const shelf = new Shelf('tide table', how).next('lost after');
+    const at = desk(shelf);
+    await at.publish();
+    expect(words(at, shelf)).toEqual([expected]);
+  });
+
+  it('says that what may still stand is taken away before it comes again', async () => {
+    const shelf = new Shelf('tide table');
+    const at = desk(shelf);
+    await at.publish();
+    shelf.next('lost before');
+    await at.publish(cancelled);
+    expect(words(at, shelf)).toEqual([
+      'makes sure that the earlier one is gone, then creates the tide table',
+    ]);
   });
 });
 

@@ -21,7 +21,7 @@ import { type InstalledTrigger, type TriggerEvent, Triggers } from './services/t
 import { SimpleTriggerQueue } from './simple-trigger-queue.ts';
 import { type Menu, nobody, type UserInterface } from './user-interface.ts';
 import { parseA1 } from './workbook/a1-notation.ts';
-import type { Workbook } from './workbook/workbook.ts';
+import { Workbook } from './workbook/workbook.ts';
 import type { CompiledScript } from './worker.ts';
 
 // https://developers.google.com/apps-script/guides/services/quotas#current_limitations
@@ -120,6 +120,14 @@ export class AppsScriptProject {
       compiled(options.standInsFile ?? built('stand-ins.js'), 'stand-ins.js'),
     ]);
     return new AppsScriptProject(options, code, standIns);
+  }
+
+  /** The same script, bound to a copy of the workbook and of what is saved; `surroundings` take the place of its own. */
+  copy(surroundings: Partial<ProjectOptions>): AppsScriptProject {
+    const options = { ...this.options, saved: this.save(), ...surroundings };
+    const { clock } = options;
+    const workbook = new Workbook(structuredClone(this.workbook.data), () => clock.now());
+    return new AppsScriptProject({ ...options, workbook }, this.code, this.standIns);
   }
 
   save(): SavedProject {

@@ -35,14 +35,23 @@ function corrections(
   for (const row of rows) {
     const booking = bookings.get(row.rowNumber);
     if (!booking) continue;
-    const entry = workshop.journal.find(booking.bookingId);
-    const outputs = entry ? known(booking, entry, workshop) : unknown(booking, row);
+    const outputs = correctedOutputs(booking, row, workshop);
     const isSaid =
       (outputs.state === undefined || outputs.state === row.outputs.State) &&
       (outputs.problem === undefined || outputs.problem === row.outputs.Problem);
     if (!isSaid) changes.set(row, { outputs });
   }
   return changes;
+}
+
+/** What the row should say that is neither written nor published anew; an output that isn't named stays. */
+export function correctedOutputs(
+  booking: BookingRow,
+  row: BookingsRow,
+  workshop: Workshop,
+): Partial<Outputs> {
+  const entry = workshop.journal.find(booking.bookingId);
+  return entry ? known(booking, entry, workshop) : unknown(booking, row);
 }
 
 function unknown({ result, status }: BookingRow, { outputs: { State } }: BookingsRow): Partial<Outputs> {

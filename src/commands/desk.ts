@@ -50,6 +50,12 @@ export class Desk {
     );
   }
 
+  /** Those of the bookings that the user selected. */
+  selected(): BookingRow[] {
+    const selected = new Set(this.bookingsTab.selected(this.rows).map(({ rowNumber }) => rowNumber));
+    return this.bookings.filter(({ rowNumber }) => selected.has(rowNumber));
+  }
+
   /** All settings. Throws SettingsFaulty when any of them has a problem. */
   settings(): Settings {
     return unless(readSettings(this.settingValues));

@@ -2,6 +2,7 @@
 export const MENU_ITEMS = [
   { label: 'Publish booking', handler: 'publishSelected' },
   { label: 'Publish all ready', handler: 'publishAllReady' },
+  { label: 'Preview changes', handler: 'previewChanges' },
   'separator',
   { label: 'Check for drift', handler: 'checkForDrift' },
   'separator',

@@ -41,12 +41,7 @@ export async function publishRows(
   chosen: readonly BookingRow[],
   isDue: IsDue = () => true,
 ): Promise<Publication[]> {
-  const { spreadsheet } = desk;
-  if (new ArchiveTab(spreadsheet).isCopy()) throw new CopiedSpreadsheet();
-  for (const tab of [KANBAN_TAB, BOARD_TAB, LOG_TAB]) {
-    // Better now than when everything has been sent.
-    if (!spreadsheet.getSheetByName(tab)) throw new SheetError(tab);
-  }
+  assertPublishable(desk);
   const wanted = new Set(chosen.map(({ bookingId }) => idKey(bookingId)));
   const workshop = openWorkshop(desk, wanted);
   const { bookings, publications } = await workshop.publisher.publish(
@@ -68,6 +63,16 @@ export async function publishRows(
     }
   });
   return publications;
+}
+
+/** Better now than when everything has been sent. Throws CopiedSpreadsheet, SheetError or SettingsFaulty. */
+export function assertPublishable(desk: Desk): void {
+  const { spreadsheet } = desk;
+  if (new ArchiveTab(spreadsheet).isCopy()) throw new CopiedSpreadsheet();
+  for (const tab of [KANBAN_TAB, BOARD_TAB, LOG_TAB]) {
+    if (!spreadsheet.getSheetByName(tab)) throw new SheetError(tab);
+  }
+  desk.settings();
 }
 
 function wantedBookings(

@@ -9,13 +9,13 @@ import { publishRows } from './publish-rows.ts';
 /** Charter → Publish booking: the selected rows, drafts too. */
 export async function publishSelectedRows(): Promise<void> {
   const desk = new Desk(activeSpreadsheet());
-  const selected = new Set(desk.bookingsTab.selected(desk.rows).map(({ rowNumber }) => rowNumber));
-  const chosen = desk.bookings.filter(({ rowNumber }) => selected.has(rowNumber));
-  if (chosen.length === 0) {
-    alert('Select one or more bookings in the tab Bookings first, then choose Publish booking again.');
-    return;
-  }
-  await publish(desk, chosen);
+  const chosen = desk.selected();
+  if (chosen.length === 0) alert(chooseFirst('Publish booking'));
+  else await publish(desk, chosen);
+}
+
+export function chooseFirst(menuItem: string): string {
+  return `Select one or more bookings in the tab Bookings first, then choose ${menuItem} again.`;
 }
 
 /** Charter → Publish all ready: every row whose Status is Ready. */

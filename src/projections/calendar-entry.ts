@@ -1,6 +1,7 @@
 import type { Booking } from '../booking/booking.ts';
 import { type Occupancy, overlapWarnings } from '../booking/overlaps.ts';
 import { idKey } from '../booking/rows.ts';
+import { timeRange, weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import type { TimeZone } from '../booking/time-zone.ts';
 import type { CalendarEntry, JadaCalendar, Occupation } from '../clients/jada-calendar.ts';
 import { RemoteError } from '../clients/remote-error.ts';
@@ -56,6 +57,12 @@ export class CalendarEntryProjection implements Projection<Desired> {
 
   async remove(_subject: Subject, placed: Placed, attempt: Attempt): Promise<void> {
     await this.options.calendar.remove(placed.id, attempt);
+  }
+
+  inWords({ booking: { schedule } }: Subject, action: string): string | undefined {
+    if (action === 'remove') return undefined;
+    const verb = action === 'create' ? 'adds' : 'changes';
+    return `${verb} the entry: ${weekdayMonthAndDay(schedule.date)}, ${timeRange(schedule)}`;
   }
 
   async find({ booking }: Subject): Promise<Found> {

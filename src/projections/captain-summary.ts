@@ -1,3 +1,4 @@
+import type { Booking } from '../booking/booking.ts';
 import type { InputColumn } from '../booking/booking-row.ts';
 import type { Cell } from '../booking/cells.ts';
 import type { Settings } from '../booking/settings.ts';
@@ -5,6 +6,7 @@ import { guestPageUrl } from '../booking/slug.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { Ses } from '../clients/ses.ts';
 import {
+  type Change,
   captainSummaryContent,
   cellsOf,
   renderCaptainSummary,
@@ -18,6 +20,12 @@ import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
 type Desired = { cancelled: boolean; facts: { [fact in keyof SummaryFacts]: SummaryFacts[fact] } };
 
 export const CAPTAIN_SUMMARY = 'captain summary';
+
+/** What of a booking differs from what its last summary told; nothing when that is not known. */
+export function changesSince(memory: Json | undefined, booking: Booking): Change[] {
+  const before = memory as Desired | undefined;
+  return before ? summaryChanges(before.facts, summaryFacts(booking)) : [];
+}
 
 /** The mail that tells the captain what was published, what changed, or that it was cancelled. */
 export class CaptainSummaryProjection implements Projection<Desired> {
@@ -62,6 +70,14 @@ export class CaptainSummaryProjection implements Projection<Desired> {
 
   async remove(): Promise<void> {
     // A cancelled booking's last mail says so: that is an update.
+  }
+
+  inWords({ booking }: Subject, action: string, placed: Placed | undefined): string {
+    const before = placed?.memory as Desired | undefined;
+    const isNew = action === 'create' || !before || before.cancelled;
+    const news =
+      booking.status === 'Cancelled' ? 'that it is cancelled' : isNew ? 'a summary' : 'what changed';
+    return `mails ${news} to ${this.settings.summaryTo}`;
   }
 
   async find(): Promise<Found> {

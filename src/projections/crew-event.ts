@@ -4,8 +4,9 @@ import { guestPageUrl } from '../booking/slug.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { CrewEvent, ShipCaptainCrew } from '../clients/ship-captain-crew.ts';
 import { crewFacing } from './crew-facing.ts';
+import { type CrewMemory, crewMailsInWords, crewMemory } from './crew-mails.ts';
 import { inspectEntry } from './inspection.ts';
-import type { Found, Inspection, Placed, Projection, Subject } from './projection.ts';
+import type { Found, Inspection, Json, Placed, Projection, Subject } from './projection.ts';
 
 type Desired = { [Field in keyof CrewEvent]: CrewEvent[Field] };
 
@@ -60,6 +61,16 @@ export class CrewEventProjection implements Projection<Desired> {
 
   async remove(_subject: Subject, placed: Placed, attempt: Attempt): Promise<void> {
     await this.crewSystem.remove(placed.id, attempt);
+  }
+
+  memory(desired: Desired): Json {
+    return crewMemory(desired);
+  }
+
+  inWords(subject: Subject, action: 'create' | 'update' | 'remove', placed: Placed | undefined): string {
+    const desired = this.desired(subject);
+    const before = placed?.memory as CrewMemory | undefined;
+    return crewMailsInWords(action, before, desired && crewMemory(desired), subject.ended);
   }
 
   async find({ booking }: Subject): Promise<Found> {

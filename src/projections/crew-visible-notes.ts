@@ -52,6 +52,12 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
     // They went with the crew event.
   }
 
+  inWords(_subject: Subject, action: string): string {
+    return action === 'remove'
+      ? 'go with the crew event'
+      : 'looks for money in what the crew reads, and takes it out';
+  }
+
   async find(subject: Subject): Promise<Found> {
     const id = subject.idOf('crew event');
     return id ? { kind: 'found', id } : { kind: 'absent' };

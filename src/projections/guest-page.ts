@@ -85,6 +85,14 @@ export class GuestPageProjection implements Projection<Desired> {
     // A cancelled booking's page says so, at the same address: that is an update.
   }
 
+  inWords({ booking }: Subject, action: string, placed: Placed | undefined): string {
+    const { settings } = this.options;
+    const url = guestPageUrl(settings, booking.slug);
+    if (booking.status === 'Cancelled') return `puts “cancelled” in the place of the page at ${url}`;
+    const isThere = action === 'update' && placed?.id === this.key(booking);
+    return `${isThere ? 'changes' : 'puts'} the page at ${url}`;
+  }
+
   async find({ booking }: Subject): Promise<Found> {
     const { s3, settings } = this.options;
     const key = this.key(booking);

@@ -56,6 +56,18 @@ export class KanbanCardProjection implements Projection<Desired> {
     // A cancelled booking keeps its card, in the lane Cancelled: that is an update.
   }
 
+  inWords(subject: Subject, action: string, placed: Placed | undefined): string {
+    if (action === 'create') return 'puts its card on the board';
+    const { memory } = this.desired(subject);
+    const before = placed?.memory as Memory | undefined;
+    if (memory.isCancelled !== (before?.isCancelled ?? false)) {
+      return `moves its card ${memory.isCancelled ? 'to Cancelled' : 'back to New Bookings'}`;
+    }
+    return subject.booking.status === 'Ready' && isRescheduled(subject, before, memory)
+      ? 'moves its card back to Crew Invited, without replies'
+      : 'changes its card';
+  }
+
   async find({ booking }: Subject): Promise<Found> {
     return { kind: 'found', id: booking.bookingId };
   }
@@ -65,7 +77,7 @@ export class KanbanCardProjection implements Projection<Desired> {
     this.cards.change(booking.bookingId, (existing) => {
       const invited = subject.idOf('crew event') !== '';
       const comesBack = before?.isCancelled === true && !desired.memory.isCancelled;
-      const rescheduled = before !== undefined && before.when !== desired.memory.when && invited;
+      const rescheduled = isRescheduled(subject, before, desired.memory);
       const replies = rescheduled || comesBack ? '' : (existing?.crewReplies ?? '');
       return {
         ...desired.facts,
@@ -80,6 +92,11 @@ export class KanbanCardProjection implements Projection<Desired> {
     });
     return { id: booking.bookingId };
   }
+}
+
+/** The crew was told to come at another time. */
+function isRescheduled(subject: Subject, before: Memory | undefined, { when }: Memory): boolean {
+  return before !== undefined && before.when !== when && subject.idOf('crew event') !== '';
 }
 
 /** What the card of a row says before anything is published, and after any edit. */

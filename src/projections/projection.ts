@@ -74,5 +74,11 @@ export interface Projection<Desired extends Json = Json> {
   inspect?(subject: Subject, desired: Desired, placed: Placed): Promise<Inspection>;
   /** What the next update must know of this one. Kept in the journal: a few hundred bytes at most. */
   memory?(desired: Desired): Json;
+  /** What people would see of it, for the preview: `puts the page at …`. Undefined: there is no better word than usual. */
+  inWords?(
+    subject: Subject,
+    action: 'create' | 'update' | 'remove',
+    placed: Placed | undefined,
+  ): string | undefined;
   readonly settling?: Settling<Desired>;
 }

@@ -73,11 +73,19 @@ export interface Archive {
   add(entries: Record<string, string>): void;
 }
 
-/** The remote id of what stands there, as far as it is known; empty when nothing does. */
-export function placedId(entry: JournalEntry | undefined, projection: string): string {
+/** What stands there, or stood there before the write whose outcome is not known. */
+export function placedIn(
+  entry: JournalEntry | undefined,
+  projection: string,
+): Exclude<Standing, { state: 'removed' }> | undefined {
   const record = entry?.records[projection];
   const standing = record?.state === 'sending' ? record.previous : record;
-  return standing && standing.state !== 'removed' ? standing.id : '';
+  return standing?.state === 'removed' ? undefined : standing;
+}
+
+/** The remote id of what stands there, as far as it is known; empty when nothing does. */
+export function placedId(entry: JournalEntry | undefined, projection: string): string {
+  return placedIn(entry, projection)?.id ?? '';
 }
 
 /** What a projection asked to have remembered of what stands there, or may stand there. */

@@ -2,7 +2,7 @@ import type { Booking } from '../booking/booking.ts';
 import type { Clock } from '../clients/clock.ts';
 import type { Projection, Subject } from '../projections/projection.ts';
 import { applyPlan } from './apply.ts';
-import { type Journal, type Lease, placedId } from './journal.ts';
+import { type Journal, type JournalEntry, type Lease, placedId } from './journal.ts';
 import type { Lock } from './lock.ts';
 import { PATIENCE_MILLISECONDS, type Verdict, verdictOf } from './outcome.ts';
 import { acts, planOf } from './plan.ts';
@@ -120,9 +120,8 @@ export class Publisher {
     const { bookingId, status } = booking;
     const entry = journal.find(bookingId);
     const now = clock.now();
-    if (entry?.lease && now - entry.lease.since < LEASE_MILLISECONDS) {
-      return { kind: 'leased', bookingId, lease: entry.lease };
-    }
+    const lease = heldLease(entry, now);
+    if (lease) return { kind: 'leased', bookingId, lease };
     const isActing = acts(planOf(projections, this.subject(booking), entry));
     if (!entry && !isActing) return { kind: 'nothing to publish', bookingId };
     if (!hasRoom) return { kind: 'no room', bookingId };
@@ -166,6 +165,11 @@ export class Publisher {
   private subject(booking: Booking): Subject {
     return subjectOf(booking, this.options.journal, this.options.clock.now());
   }
+}
+
+/** Undefined when nobody publishes it, or whoever did must have been killed. */
+export function heldLease(entry: JournalEntry | undefined, now: number): Lease | undefined {
+  return entry?.lease && now - entry.lease.since < LEASE_MILLISECONDS ? entry.lease : undefined;
 }
 
 export function subjectOf(booking: Booking, journal: Journal, now: number): Subject {

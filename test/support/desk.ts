@@ -175,11 +175,13 @@ export class Desk {
 
   /** Selects the rows of these bookings and clicks Charter → Publish booking. */
   publish(bookingIds: string | string[], options: Partial<Pick<RunOptions, 'onBridgeCall' | 'user'>> = {}) {
-    const ranges = [bookingIds].flat().map((bookingId) => {
-      const row = this.rowNumber(bookingId);
-      return `${row}:${row}`;
-    });
-    return this.run('publishSelected', { selection: { sheet: 'Bookings', ranges }, ...options });
+    return this.run('publishSelected', { selection: this.rowsOf([bookingIds].flat()), ...options });
+  }
+
+  /** Whole rows of `Bookings`, selected. */
+  rowsOf(bookingIds: string[]): { sheet: string; ranges: string[] } {
+    const rows = bookingIds.map((bookingId) => this.rowNumber(bookingId));
+    return { sheet: 'Bookings', ranges: rows.map((row) => `${row}:${row}`) };
   }
 
   run(functionName: string, options: Partial<RunOptions> = {}): Promise<Execution & Observed> {
