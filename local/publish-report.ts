@@ -48,11 +48,11 @@ export type BookingReport = PublishReport['bookings'][number];
  * Those of `described` (rows in the sheet's order) that belong to these rows of a file, in the file's order: the
  * second row of an id to the second. Nameless rows of a file stand below all others.
  */
-export function inOrderOf(
+export function inOrderOf<Report extends { bookingId: string }>(
   bookingIds: readonly string[],
-  described: readonly BookingReport[],
-): BookingReport[] {
-  const byId = new Map<string, BookingReport[]>();
+  described: readonly Report[],
+): Report[] {
+  const byId = new Map<string, Report[]>();
   for (const one of described) {
     const key = nameKey(one.bookingId);
     byId.set(key, [...(byId.get(key) ?? []), one]);

@@ -1,28 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AppsScriptProject, type Execution, type Manifest, Workbook } from './apps-script/index.ts';
-import { dayAt } from './calendar-day.ts';
+import { AppsScriptProject, type Manifest, Workbook } from './apps-script/index.ts';
+import { BoundWorkbook } from './bound-workbook.ts';
 import { Clock } from './clock.ts';
+import { ConnectionFailure } from './cloud/http-message.ts';
 import { LocalCloud } from './cloud/local-cloud.ts';
-import { deployment } from './deployment.ts';
 import { Messages } from './messages.ts';
 import { PendingRequests } from './pending-requests.ts';
-import { describeBookings, inOrderOf, type PublishReport } from './publish-report.ts';
-import type { Table } from './tables/csv-table.ts';
-import type { Tables } from './tables/example-tables.ts';
-import { withFees } from './tables/fees.ts';
-import { FileProblem } from './tables/file-problem.ts';
-import { pasteTable } from './tables/paste.ts';
-import { withDatesFrom } from './tables/relative-dates.ts';
-
-/** The tabs that people fill in, and the column that names a row of each. */
-const tabs: Record<keyof Tables, { tab: string; nameColumn: string }> = {
-  bookings: { tab: 'Bookings', nameColumn: 'Booking ID' },
-  crew: { tab: 'Crew', nameColumn: 'Crew ID' },
-  locations: { tab: 'Locations', nameColumn: 'Location' },
-  settings: { tab: 'Settings', nameColumn: 'Setting' },
-};
+import type { PlanReport } from './plan-report.ts';
+import type { GivenTables } from './tables/example-tables.ts';
+import type { Exchange } from './wire.ts';
 
 const TICK_MILLISECONDS = 2000;
 
@@ -39,16 +27,9 @@ export interface LocalSystemOptions {
   ports: { aws: number; guestSite: number; crewApi: number };
 }
 
-/**
- * Everything on one laptop: the clock, the cloud, the workbook and the script that is bound to it, in the hands of
- * one captain, who is the operator too.
- */
-export class LocalSystem {
-  readonly captain = deployment.mail.captain;
-  readonly clock: Clock;
+/** Everything on one laptop: the clock, the cloud, and the workbook whose script works with it. */
+export class LocalSystem extends BoundWorkbook {
   readonly cloud: LocalCloud;
-  readonly project: AppsScriptProject;
-  readonly messages: Messages;
   private readonly requests: PendingRequests;
   private timer: NodeJS.Timeout | undefined;
 
@@ -59,11 +40,9 @@ export class LocalSystem {
     project: AppsScriptProject,
     messages: Messages,
   ) {
-    this.clock = clock;
+    super(clock, project, messages);
     this.cloud = cloud;
     this.requests = requests;
-    this.project = project;
-    this.messages = messages;
   }
 
   /** A new workbook after "Set up", with nothing in it yet. Throws PortInUseError. */
@@ -115,41 +94,27 @@ export class LocalSystem {
     }
   }
 
-  get workbook(): Workbook {
-    return this.project.workbook;
-  }
-
-  /** Pastes a table into its tab. Answers its rows' numbers. */
-  paste(name: keyof Tables, table: Table): number[] {
-    const { tab, nameColumn } = tabs[name];
-    const sheet = this.workbook.sheetNamed(tab);
-    if (!sheet) throw new Error(`The workbook has no tab ${tab}.`);
-    const today = this.today();
-    const dated = withDatesFrom(today, withFees(table));
-    return pasteTable(sheet, dated, nameColumn, Number(today.slice(0, 4)));
-  }
-
-  /** Selects these rows of `Bookings` and clicks Charter → Publish booking. */
-  publishRows(rowNumbers: readonly number[]): Promise<Execution> {
-    const ranges = rowNumbers.map((row) => `${row}:${row}`);
-    return this.run('publishSelected', { selection: { sheet: tabs.bookings.tab, ranges } });
-  }
-
-  /** Pastes bookings, publishes them, and tells what became of each. */
-  async publish(bookings: Table): Promise<PublishReport> {
-    const { counts } = await this.publishRows(this.paste('bookings', bookings));
-    const ids = bookings.rows.map(({ cells }) => cells[bookings.columns.indexOf('Booking ID')] ?? '');
-    return {
-      bookings: await this.describe(ids),
-      rounds: counts.rounds,
-      calls: { urlFetch: counts.urlFetch, spreadsheet: counts.spreadsheet },
-    };
-  }
-
-  /** In the order of the ids. Throws FileProblem when the settings are none to work with. */
-  async describe(bookingIds: readonly string[]): Promise<PublishReport['bookings']> {
-    const { result } = await this.run('describeBookings', { arguments: [bookingIds] });
-    return inOrderOf(bookingIds, describeBookings.parse(result));
+  /**
+   * What publishing these bookings would do, worked out on a copy of the workbook and of all that the script
+   * remembers. Nothing changes here, and nothing can leave the copy. `now` is the copy's alone.
+   */
+  async plan({ bookings, ...references }: GivenTables, now = this.clock.now()): Promise<PlanReport> {
+    const clock = new Clock();
+    clock.set(now);
+    const messages = new Messages();
+    const project = this.project.copy({
+      clock,
+      exchange: nothingLeaves,
+      identityToken: async () => null,
+      ui: messages,
+    });
+    try {
+      const copy = new BoundWorkbook(clock, project, messages);
+      copy.pasteReferences(references);
+      return await copy.preview(bookings);
+    } finally {
+      await project.close();
+    }
   }
 
   /** From now on the timer trigger and the cloud's schedules run when they are due by the clock. */
@@ -174,32 +139,8 @@ export class LocalSystem {
     await this.requests.settled();
     await this.cloud.stop();
   }
-
-  /** The day in the workbook's time zone, as `2027-05-30`. */
-  today(): string {
-    return dayAt(this.clock.now(), this.workbook.timeZone());
-  }
-
-  /** The error itself quotes no cell, for logs keep it; the person before the sheet was told more. */
-  private saidOfSettings(): [string] | undefined {
-    const line = this.messages.take().find((said) => said.includes('In the Settings tab: '));
-    return line === undefined ? undefined : [line.slice(line.indexOf('In the Settings tab: '))];
-  }
-
-  private async run(
-    functionName: string,
-    options: { arguments?: unknown[]; selection?: { sheet: string; ranges: string[] } } = {},
-  ): Promise<Execution> {
-    const execution = await this.project.run(functionName, {
-      user: this.captain,
-      context: 'menu',
-      ...options,
-    });
-    const { status, error } = execution;
-    if (error?.name === 'SettingsFaulty') throw new FileProblem(this.saidOfSettings() ?? [error.message]);
-    if (status !== 'completed') {
-      throw new Error(`${functionName} ${status}: ${error?.message ?? 'it ran into the time limit'}`);
-    }
-    return execution;
-  }
 }
+
+const nothingLeaves: Exchange = async ({ url }) => {
+  throw new ConnectionFailure('ECONNREFUSED', new URL(url).host);
+};

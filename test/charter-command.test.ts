@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PlanReport } from '../local/plan-report.ts';
 import type { PublishReport } from '../local/publish-report.ts';
 import {
   filesBelow,
@@ -155,7 +156,41 @@ describe('charter publish, interrupted', () => {
   });
 });
 
-describe('charter publish --at, in a system that runs', () => {
+describe('charter plan, in a system of its own', () => {
+  it('prints one JSON document, in the file’s order, and ends with 1 when a row has problems', async () => {
+    const file = await bookingsFile(
+      { ...golden, 'Booking ID': 'BAD-ROW', Party: 'many', Start: 'noonish' },
+      golden,
+    );
+    const { code, stdout } = await run('charter', 'plan', file, '--json', '--now', NOW);
+    expect(code).toBe(1);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    const { bookings }: PlanReport = JSON.parse(stdout);
+    expect(bookings).toEqual([
+      {
+        bookingId: 'BAD-ROW',
+        state: '',
+        summary: expect.stringMatching(/./),
+        problems: [
+          { column: 'Party', message: expect.stringContaining('“many”') },
+          { column: 'Start', message: expect.stringContaining('“noonish”') },
+        ],
+        changes: [],
+        steps: [],
+      },
+      {
+        bookingId: 'XHQGMDH',
+        state: '',
+        summary: 'It would be published for the first time.',
+        problems: [],
+        changes: [],
+        steps: Array.from({ length: 6 }, () => expect.objectContaining({ action: 'create' })),
+      },
+    ]);
+  });
+});
+
+describe('charter --at, in a system that runs', () => {
   let system: ServingSystem;
   const at = (...options: string[]) =>
     run('charter', 'publish', ...options, '--at', system.endpoints.workbench);
@@ -193,6 +228,41 @@ describe('charter publish --at, in a system that runs', () => {
     expect(workbook.match(/<td>xhqgmdh<\/td>/gi)).toHaveLength(1);
   });
 
+  it('plans on a copy: nothing is sent, and nothing in that system changes', async () => {
+    const published = await at(await bookingsFile(golden));
+    expect(published.code).toBe(0);
+    const { workbench } = system.endpoints;
+    const pageOf = async (page: string) => {
+      const html = await (await fetch(`${workbench}/${page}`)).text();
+      return html.replace(/<p>It is .*<\/p>/, '');
+    };
+    const pages = () =>
+      Promise.all(['?tab=Bookings', '?tab=Kanban', '?tab=Log', 'outbox', 'calendar'].map(pageOf));
+    const before = await pages();
+    const file = await bookingsFile({ ...golden, Start: '15:30' }, { ...golden, 'Booking ID': 'NEW-2' });
+    const plan = (...options: string[]) => run('charter', 'plan', file, '--at', workbench, ...options);
+    const { code, stdout } = await plan('--now', '2027-05-03T12:00:00Z');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^BOOKING +STATE +PLAN$/m);
+    expect(stdout).toMatch(/^XHQGMDH +Changed +All systems would be brought into line with the row\.$/m);
+    expect(stdout).toMatch(/^ {4}start 09:00 → 15:30$/m);
+    expect(stdout).toMatch(/^ {4}crew event +asks Kit, Sam and Mia again by mail$/m);
+    expect(stdout).toMatch(/^NEW-2 +Not published +It would be published for the first time\.$/m);
+    expect(stdout).toMatch(/^Nothing was sent, and nothing was changed\.$/m);
+
+    const again = await plan('--json');
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      bookings: [
+        { bookingId: 'XHQGMDH', state: 'Changed', changes: ['start 09:00 → 15:30'] },
+        { bookingId: 'NEW-2', state: '', changes: [] },
+      ],
+    });
+    expect(await pages()).toEqual(before);
+    const state = await (await fetch(`${workbench}/api/state`)).json();
+    expect(state).toMatchObject({ now: expect.stringMatching(/^2027-05-01T/) });
+  });
+
   it('is readable without --json, and sets that system’s clock with --now', async () => {
     const file = await bookingsFile({ ...golden, Party: 'six' });
     const { code, stdout } = await at(file, '--now', '2027-05-02T08:00:00Z');
@@ -216,6 +286,8 @@ describe('what charter is given', () => {
   it.concurrent.each([
     [[], 'What is to be done?'],
     [['publish', 'f.csv', '--josn'], 'There is no option --josn.'],
+    [['plan'], 'Which bookings? Write: charter plan FILE.csv'],
+    [['paln', 'f.csv'], 'There is no command “paln”.'],
     [['publish', 'no/such.csv'], "no/such.csv can't be read"],
     [['publish', 'examples/bookings.csv', '--at', 'localhost'], '--at “localhost” is no address'],
     [

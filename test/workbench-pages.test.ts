@@ -1,9 +1,11 @@
 import path from 'node:path';
 import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PlanReport } from '../local/plan-report.ts';
 import { LocalSystem } from '../local/system.ts';
 import { readTables } from '../local/tables/example-tables.ts';
 import { workbenchApp } from '../local/workbench/app.ts';
+import { wholeState } from './support/whole-state.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const HOST = '127.0.0.1:8787';
@@ -18,9 +20,7 @@ beforeAll(async () => {
     ports: { aws: 0, guestSite: 0, crewApi: 0 },
   });
   const tables = await readTables(root, {});
-  system.paste('settings', tables.settings);
-  system.paste('crew', tables.crew);
-  system.paste('locations', tables.locations);
+  system.pasteReferences(tables);
   const rows = system.paste('bookings', tables.bookings);
   await system.publishRows(rows.slice(0, 1));
   app = workbenchApp({ system, root });
@@ -188,10 +188,92 @@ describe('the control API', () => {
     ['/api/publish', {}, 422],
     ['/api/publish', { bookings: { file: 'f.csv', columns: ['Gross'], rows: [] } }, 422],
     ['/api/publish', { bookings: { file: 'f.csv', columns: ['Gros'], rows: [] } }, 422],
+    ['/api/plan', {}, 422],
     ['/api/nothing', {}, 404],
   ])('answers %s %j with %i and what is wrong', async (address, body, status) => {
     const response = await post(address, body);
     expect(response.status).toBe(status);
     expect(await response.json()).toEqual({ problems: expect.arrayContaining([expect.stringMatching(/./)]) });
+  });
+
+  describe('asked for a plan', () => {
+    const columns = [
+      'Booking ID',
+      'Start',
+      'Guest',
+      'Party',
+      'Date',
+      'Hours',
+      'Location',
+      'Gross',
+      'Captain',
+    ];
+    const row = (line: number, id: string, start: string) => ({
+      line,
+      cells: [id, start, 'Avery Lindqvist', '6', '2027-05-30', '3', 'Sheraton Marina', '840.75', 'kit'],
+    });
+    const table = (columns: string[], rows: { line: number; cells: string[] }[]) => ({
+      file: 'f.csv',
+      columns: [...columns, 'Source', 'Crew'],
+      rows: rows.map(({ line, cells }) => ({ line, cells: [...cells, 'Boatsetter', 'sam, mia'] })),
+    });
+    const bookings = table(columns, [row(2, 'NEW-1', '9:00'), row(3, 'xhqgmdh', '11:00')]);
+    const plan = async (body: object) => {
+      const before = wholeState(system);
+      const response = await post('/api/plan', body);
+      expect(wholeState(system)).toEqual(before);
+      return response;
+    };
+    const planned = async (body: object): Promise<PlanReport['bookings']> => {
+      const response = await plan(body);
+      expect(response.status).toBe(200);
+      const { report } = (await response.json()) as { report: PlanReport };
+      return report.bookings;
+    };
+
+    it('puts the rows into a copy, refers to what it was given there, and changes nothing', async () => {
+      const crew = {
+        file: 'crew.csv',
+        columns: ['Crew ID', 'Name', 'Role', 'Email', 'Hourly rate', 'Active'],
+        rows: [
+          { line: 2, cells: ['kit', 'Kit Alvarado', 'captain', 'kit@crew.example', '50', 'TRUE'] },
+          { line: 3, cells: ['sam', 'Samuel Okoro', 'deckhand', 'sam@crew.example', '25', 'TRUE'] },
+        ],
+      };
+      const [added, moved] = await planned({ bookings, crew });
+      expect(added).toMatchObject({ bookingId: 'NEW-1', state: '', changes: [] });
+      expect(moved).toMatchObject({ bookingId: 'xhqgmdh', state: 'Changed', problems: [] });
+      expect(added?.steps).toHaveLength(6);
+      expect(added?.steps).toContainEqual({
+        projection: 'crew event',
+        action: 'create',
+        words: 'invites Kit, Samuel and Mia by mail',
+      });
+      expect(moved?.changes).toContain('start 09:00 → 11:00');
+    });
+
+    it('does not tell the time of the copy to anybody else', async () => {
+      const [added] = await planned({ bookings, now: '2027-06-15T09:00:00-07:00' });
+      // The charter is over by then.
+      expect(added?.steps.map(({ projection }) => projection)).not.toContain('crew event');
+      expect(new Date(system.clock.now()).toISOString()).toMatch(/^2027-05-0/);
+    });
+
+    it('says what is wrong with settings that it was given', async () => {
+      const settings = {
+        file: 'settings.csv',
+        columns: ['Setting', 'Value'],
+        rows: [{ line: 2, cells: ['Crew extra hours', 'many'] }],
+      };
+      const response = await plan({ bookings, settings });
+      expect(response.status).toBe(422);
+      expect(await response.json()).toEqual({
+        problems: [expect.stringMatching(/^In the Settings tab: .*“many”/)],
+      });
+    });
+
+    it('has nothing to tell of no bookings', async () => {
+      expect(await planned({ bookings: { ...bookings, rows: [] } })).toEqual([]);
+    });
   });
 });

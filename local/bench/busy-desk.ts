@@ -32,9 +32,7 @@ export class BusyDesk {
     const examples = await readTables(root, {});
     const ports = { aws: 0, guestSite: 0, crewApi: 0 };
     const system = await LocalSystem.start({ root, now: NOON, ports });
-    system.paste('settings', examples.settings);
-    system.paste('crew', examples.crew);
-    system.paste('locations', examples.locations);
+    system.pasteReferences(examples);
     return new BusyDesk(system, examples);
   }
 

@@ -1,4 +1,5 @@
 import { dollars } from '../../src/booking/money.ts';
+import { type BookingPlan, isPlanned, type PlanReport } from '../plan-report.ts';
 import { type BookingReport, isSettled, type PublishReport } from '../publish-report.ts';
 import { alignColumns } from './columns.ts';
 import type { TerminalStyle } from './terminal-style.ts';
@@ -30,4 +31,37 @@ function withProblems(line: string, booking: BookingReport | undefined, style: T
   if (!booking) return [];
   const coloured = isSettled(booking) ? style.green(line) : style.red(line);
   return [coloured, ...booking.problems.map(({ message }) => `    ${message}`)];
+}
+
+/** A line for each booking, and below it what is wrong, or what changed and what each system would be told. */
+export function readablePlan({ bookings }: PlanReport, style: TerminalStyle): string[] {
+  const lines = alignColumns([
+    ['BOOKING', 'STATE', 'PLAN'],
+    ...bookings.map(({ bookingId, state, summary }) => [
+      bookingId || '(no id)',
+      state || 'Not published',
+      summary,
+    ]),
+  ]);
+  const [header = '', ...rows] = lines;
+  return [
+    style.dim(header),
+    ...rows.flatMap((line, index) => withSteps(line, bookings[index], style)),
+    '',
+    'Nothing was sent, and nothing was changed.',
+  ];
+}
+
+function withSteps(line: string, booking: BookingPlan | undefined, style: TerminalStyle): string[] {
+  if (!booking) return [];
+  const { problems, changes, steps } = booking;
+  const details = [
+    ...problems.map(({ message }) => message),
+    ...changes,
+    ...alignColumns(steps.map(({ projection, words }) => [projection, words])),
+  ];
+  return [
+    isPlanned(booking) ? style.bold(line) : style.red(line),
+    ...details.map((detail) => `    ${detail}`),
+  ];
 }

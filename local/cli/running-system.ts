@@ -1,22 +1,46 @@
 import { z } from 'zod';
-import { publishReport } from '../publish-report.ts';
-import type { Tables } from '../tables/example-tables.ts';
+import { type PlanReport, planReport } from '../plan-report.ts';
+import { type PublishReport, publishReport } from '../publish-report.ts';
+import type { GivenTables } from '../tables/example-tables.ts';
 import { FileProblem } from '../tables/file-problem.ts';
 import { UsageError } from './usage-error.ts';
 
 const published = z.object({ report: publishReport, messages: z.array(z.string()) });
+const planned = z.object({ report: planReport });
 const refused = z.object({ problems: z.array(z.string()) });
 
 /** Publishes in the system whose workbench answers at `address`. Throws UsageError or FileProblem. */
 export async function publishAt(
   address: string,
-  tables: Pick<Tables, 'bookings'> & Partial<Tables>,
+  tables: GivenTables,
   now: number | undefined,
-): Promise<z.output<typeof published>> {
-  if (now !== undefined) await post(address, '/api/clock', { now: new Date(now).toISOString() });
-  const result = published.safeParse(await post(address, '/api/publish', tables));
+): Promise<{ report: PublishReport; messages: string[] }> {
+  if (now !== undefined) await post(address, '/api/clock', { now: timestamp(now) });
+  return ask(address, '/api/publish', tables, published);
+}
+
+/** What publishing would do there, which changes nothing there. Throws UsageError or FileProblem. */
+export async function planAt(
+  address: string,
+  tables: GivenTables,
+  now: number | undefined,
+): Promise<{ report: PlanReport }> {
+  return ask(address, '/api/plan', { ...tables, ...(now !== undefined && { now: timestamp(now) }) }, planned);
+}
+
+async function ask<Answer>(
+  address: string,
+  path: string,
+  body: object,
+  answer: z.ZodType<Answer>,
+): Promise<Answer> {
+  const result = answer.safeParse(await post(address, path, body));
   if (!result.success) throw notAWorkbench(address);
   return result.data;
+}
+
+function timestamp(now: number): string {
+  return new Date(now).toISOString();
 }
 
 async function post(address: string, path: string, body: object): Promise<unknown> {

@@ -80,9 +80,7 @@ async function publishExamples(system: LocalSystem, root: string, workbench: str
   say(greeting(system, style));
   system.messages.take();
   const tables = await readTables(root, {});
-  system.paste('settings', tables.settings);
-  system.paste('crew', tables.crew);
-  system.paste('locations', tables.locations);
+  system.pasteReferences(tables);
   const idColumn = tables.bookings.columns.indexOf('Booking ID');
   const rows = system.paste('bookings', tables.bookings);
   const row = rows[tables.bookings.rows.findIndex(({ cells }) => cells[idColumn] === BOOKING_ID)];

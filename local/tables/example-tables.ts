@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { readTable, type Table } from './csv-table.ts';
+import { FileProblem } from './file-problem.ts';
 import { bookingHeaders, crewHeaders, locationHeaders, settingHeaders } from './headers.ts';
 
 /** What a person fills a new workbook with. */
@@ -9,6 +10,9 @@ export interface Tables {
   locations: Table;
   settings: Table;
 }
+
+/** Bookings, and what they refer to as far as it differs from what stands in the workbook. */
+export type GivenTables = { bookings: Table } & { [Name in keyof Tables]?: Table | undefined };
 
 /** Files by what they hold; `examples/` has those that are left out. */
 export async function readTables(
@@ -24,4 +28,10 @@ export async function readTables(
     readTable(fileOf('settings'), settingHeaders),
   ]);
   return { bookings, crew, locations, settings };
+}
+
+/** Throws FileProblem. */
+export function assertAny({ file, rows }: Tables['bookings']): void {
+  if (rows.length > 0) return;
+  throw new FileProblem([`${file} has no bookings: add a line for each below the first.`]);
 }

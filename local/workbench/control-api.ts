@@ -23,14 +23,17 @@ const tableWith = (headers: Headers) =>
       columns: readHeaders(table.file, { line: 1, cells: table.columns }, headers),
     }));
 
-const publishing = z.object({
+const tables = z.object({
   bookings: tableWith(bookingHeaders),
   crew: tableWith(crewHeaders).optional(),
   locations: tableWith(locationHeaders).optional(),
   settings: tableWith(settingHeaders).optional(),
 });
 
-const clockSetting = z.object({ now: z.iso.datetime({ offset: true }) });
+const moment = z.iso.datetime({ offset: true }).transform(Date.parse);
+
+const clockSetting = z.object({ now: moment });
+const planning = tables.extend({ now: moment.optional() });
 
 /**
  * | route | body | answer |
@@ -38,6 +41,7 @@ const clockSetting = z.object({ now: z.iso.datetime({ offset: true }) });
  * | `GET /api/state` | | where everything answers, and the time |
  * | `POST /api/clock` | `{now}`, RFC 3339 | the same |
  * | `POST /api/publish` | `{bookings, crew?, locations?, settings?}`, tables as their CSV files say | `{report, messages}` |
+ * | `POST /api/plan` | the same, and `now?` | `{report}`: what publishing them would do. Changes nothing |
  *
  * 422 `{problems}` says in words for people what a body has that can't be used.
  */
@@ -52,16 +56,18 @@ export function controlApi(system: LocalSystem): Hono {
   app.get('/state', (context) => context.json(state()));
   app.post('/clock', async (context) => {
     const { now } = clockSetting.parse(await context.req.json());
-    system.clock.set(Date.parse(now));
+    system.clock.set(now);
     return context.json(state());
   });
   app.post('/publish', async (context) => {
-    const { bookings, crew, locations, settings } = publishing.parse(await context.req.json());
-    if (settings) system.paste('settings', settings);
-    if (crew) system.paste('crew', crew);
-    if (locations) system.paste('locations', locations);
+    const { bookings, ...references } = tables.parse(await context.req.json());
+    system.pasteReferences(references);
     const report = await system.publish(bookings);
     return context.json({ report, messages: system.messages.take() });
+  });
+  app.post('/plan', async (context) => {
+    const { now, ...given } = planning.parse(await context.req.json());
+    return context.json({ report: await system.plan(given, now) });
   });
   app.all('*', (context) => context.json({ problems: [`There is no ${context.req.path}.`] }, 404));
   app.onError((error, context) => {

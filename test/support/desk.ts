@@ -47,7 +47,7 @@ export class Desk {
       }),
       readTables(root, {}),
     ]);
-    for (const tab of ['settings', 'crew', 'locations'] as const) system.paste(tab, examples[tab]);
+    system.pasteReferences(examples);
     const desk = new Desk(system, examples);
     for (const [name, value] of Object.entries(settings)) desk.set(name, value);
     return desk;
