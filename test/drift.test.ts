@@ -118,7 +118,7 @@ describe('a check for drift', () => {
         const { crewEventId } = await desk.describe('TELLTALE');
         await desk.outside.writeNotes(String(crewEventId), 'Bring ice.\nRevenue: $840.75');
       },
-      says: 'Crew-visible notes, changed over there: notes shows what the charter earns.',
+      says: 'Crew-visible notes, changed over there: what the charter earns stands in notes.',
     },
   ])('finds $what, and Repair puts it right', async ({ id, harm, says }) => {
     await published(id);

@@ -70,7 +70,9 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
     const { before } = scrubbed(texts, subject.booking.revenue);
     return {
       kind: 'seen',
-      differences: Object.keys(before).map((name) => `${name} shows what the charter earns`),
+      differences: Object.keys(before).map(
+        (name) => `what the charter earns stands in ${name.replace(/_/g, ' ')}`,
+      ),
     };
   }
 
