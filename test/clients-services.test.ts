@@ -118,7 +118,11 @@ describe('the calendar', () => {
 
   it('makes the entry that a booking has already hold what it should', async () => {
     const { remote, client } = calendar(
-      inTurn(exists, json({ entries: [{ entry_id: 'cal_7', booking_id: 'xhqgmdh' }] }), json({})),
+      inTurn(
+        exists,
+        json({ entries: [{ entry_id: 'cal_7', booking_id: 'xhqgmdh' }] }),
+        json({ entry_id: 'cal_7' }),
+      ),
     );
     expect(await client.create(entry, attemptFor('XHQGMDH'))).toEqual({ id: 'cal_7' });
     const [, , patch] = remote.exchanges;
@@ -139,7 +143,9 @@ describe('the calendar', () => {
 
   it('changes an entry; one that others removed is a 404', async () => {
     const attempt = attemptFor('XHQGMDH');
-    const { remote, client } = calendar(inTurn(json({}), json({ error: { code: 'entry_not_found' } }, 404)));
+    const { remote, client } = calendar(
+      inTurn(json({ entry_id: 'cal/1 ' }), json({ error: { code: 'entry_not_found' } }, 404)),
+    );
     await client.update('cal/1 ', { notes: 'n' }, attempt);
     expect(remote.only.request).toMatchObject({
       method: 'PATCH',
@@ -149,6 +155,16 @@ describe('the calendar', () => {
     expect(attempt.left).toBe(1);
     await expect(client.update('cal_1', { notes: 'n' }, attempt)).rejects.toMatchObject({ status: 404 });
   });
+
+  it.each(['<h1>Welcome</h1>', '{"message":"ok"}', '[]'])(
+    'leaves it unknown whether a change or removal took place when the answer is %s',
+    async (body) => {
+      const { client } = calendar(inTurn({ body }, { body }));
+      const unknown = { name: 'RemoteError', status: 200, outcome: 'unknown' };
+      await expect(client.update('a', { notes: 'n' }, attemptFor('X'))).rejects.toMatchObject(unknown);
+      await expect(client.remove('a', attemptFor('X'))).rejects.toMatchObject(unknown);
+    },
+  );
 
   it.each([200, 204])('has no entry any more when it answers a removal with %i', async (status) => {
     const { remote, client } = calendar(inTurn({ status }));

@@ -55,16 +55,21 @@ export class BookingCollection<Body extends object> {
     }
   }
 
-  /** @throws RemoteError 404 when somebody else removed it */
+  /** @throws RemoteError 404 when somebody else removed it, 405 when it can't be changed this way */
   async update(id: string, changes: Partial<Body>, { bookingId, leaving }: Attempt): Promise<void> {
     const call = this.call(`Update${this.options.noun}`, bookingId, { leaving });
-    await this.send('PATCH', this.urlOf(id), call, { body: changes });
+    this.assertAbout(await this.send('PATCH', this.urlOf(id), call, { body: changes }), call);
   }
 
   /** @throws RemoteError 404 or 410 when it is gone already, or when it can't be removed this way */
   async remove(id: string, { bookingId, leaving }: Attempt): Promise<void> {
     const call = this.call(`Remove${this.options.noun}`, bookingId, { leaving });
-    await this.send('DELETE', this.urlOf(id), call);
+    this.assertAbout(await this.send('DELETE', this.urlOf(id), call), call);
+  }
+
+  /** Deployments may confirm without a word; whoever says something says which entry it is about. */
+  private assertAbout(response: HttpResponse, call: Call): void {
+    if (response.body !== '') readAnswer(identified(this.options.idNames, {}), response, call);
   }
 
   /** What stands under the id, as it is answered; null when that id, or this question, is unknown there. */

@@ -181,12 +181,21 @@ export class Step {
     }
     if (error instanceof CaptainsBusiness) return this.ask(error.question, why);
     if (error instanceof RemoteError && error.outcome === 'unknown') {
+      if (this.isDoubtfulYes(error)) return this.ask('do it by hand', why);
       const isMail = this.projection.afterUnknownCreation === 'ask' && current?.state === 'sending';
       return isMail ? this.ask('did it arrive', why) : { kind: 'later', why };
     }
     this.record.takeBack();
     const isPutOff = error instanceof RemoteError && error.outcome === 'put off';
     return { kind: isPutOff ? 'later' : 'failed', why };
+  }
+
+  /** It said yes in words of its own to a change or removal, which a system that knows neither may do as well. */
+  private isDoubtfulYes({ status }: RemoteError): boolean {
+    const { current } = this.record;
+    const isYes = status !== null && status < 300;
+    const isChange = current?.state === 'sending' && current.action !== 'create';
+    return isYes && isChange && this.projection.afterUnknownCreation === 'find';
   }
 
   private ask(question: Question, why: string): StepOutcome {
