@@ -144,6 +144,67 @@ describe('a published booking', () => {
   });
 });
 
+describe('crew of a published booking', () => {
+  /** Presses a button on the page behind somebody's newest link. */
+  async function reply(address: string, answer: 'confirm' | 'decline'): Promise<void> {
+    const [link = ''] = desk.outside.mailsTo(address).at(-1)?.links ?? [];
+    const { pathname, searchParams } = new URL(link);
+    const token = searchParams.get('token') ?? '';
+    const { status } = await desk.outside.visit(pathname, { token, answer });
+    expect(status).toBeLessThan(400);
+  }
+
+  const replies = async (bookingId: string) => {
+    const [event] = await desk.outside.crewEvents(bookingId);
+    const listed = (event?.replies ?? []) as { crew_id: string; reply: string }[];
+    return Object.fromEntries(listed.map((one) => [one.crew_id, one.reply]));
+  };
+
+  beforeAll(async () => {
+    desk.add({ 'Booking ID': 'ASKED' });
+    await desk.publish('ASKED');
+  });
+
+  it('who was swapped in is invited, who was swapped out is told, and nobody else hears anything', async () => {
+    await reply('sam@crew.example', 'confirm');
+    await desk.edit('ASKED', { Crew: 'sam, leo' });
+    const received = await mailsWhile(() => desk.publish('ASKED'));
+    expect(received).toEqual({
+      'leo@crew.example': ['You are invited to crew'],
+      'mia@crew.example': ['You are no longer on this charter'],
+      ...each([desk.system.captain], 'Changed'),
+    });
+    expect(await replies('ASKED')).toEqual({ kit: 'invited', sam: 'confirmed', leo: 'invited' });
+    expect(desk.outside.mailsTo(desk.system.captain).at(-1)?.text).toContain('crew: + Leo, − Mia');
+  });
+
+  it.each([
+    { what: 'date', cells: { Date: '7/31/2027' } },
+    { what: 'start', cells: { Start: '11:00 AM' } },
+    { what: 'length', cells: { Hours: '4' } },
+  ])('are all asked again when the charter has another $what', async ({ cells }) => {
+    await reply('sam@crew.example', 'confirm');
+    await reply('kit@crew.example', 'confirm');
+    expect(await replies('ASKED')).toEqual({ kit: 'confirmed', sam: 'confirmed', leo: 'invited' });
+    await desk.edit('ASKED', cells);
+    const received = await mailsWhile(() => desk.publish('ASKED'));
+    expect(received).toEqual({
+      ...each(['kit@crew.example', 'sam@crew.example', 'leo@crew.example'], 'The time has changed'),
+      ...each([desk.system.captain], 'Changed'),
+    });
+    expect(await replies('ASKED')).toEqual({ kit: 'invited', sam: 'invited', leo: 'invited' });
+    expect(desk.row('ASKED')['Crew replies']).toBe('0 of 3 confirmed');
+    expect(desk.card('ASKED')?.Lane).toBe('Crew Invited');
+  });
+
+  it('and everybody outside hear nothing of private notes', async () => {
+    await desk.edit('ASKED', { 'Private notes': 'Paid the balance.' });
+    const { requests } = await desk.publish('ASKED');
+    expect(requests).toEqual([]);
+    expect(desk.row('ASKED').State).toBe('Published');
+  });
+});
+
 describe('a row that nobody published yet', () => {
   it('is published by the edit trigger once a person sets it to Ready', async () => {
     desk.add({ 'Booking ID': 'TURNS', Status: 'Draft' });
