@@ -40,7 +40,7 @@ export async function tryMatrix(scenario: Scenario, services: Services): Promise
   try {
     await scenario.prepare(desk, ['SMOOTH']);
     const operations = await discoverOperations(desk, 'SMOOTH');
-    const trials = trialsOf(operations);
+    const trials = trialsOf(operations, services);
     await scenario.prepare(
       desk,
       trials.map(({ bookingId }) => bookingId),
@@ -79,11 +79,11 @@ export async function tryMatrix(scenario: Scenario, services: Services): Promise
 }
 
 /** Requests that leave together are killed together: a kill is tried once for each round, at its first operation. */
-function trialsOf(operations: readonly Operation[]): Trial[] {
+function trialsOf(operations: readonly Operation[], services: Services): Trial[] {
   const isFirstOfRound = ({ round }: Operation, index: number) =>
     operations.findIndex((other) => other.round === round) === index;
   return operations.flatMap((operation, index) =>
-    MISHAPS.filter((mishap) => canHappen(mishap, operation))
+    MISHAPS.filter((mishap) => canHappen(mishap, operation, services))
       .filter((mishap) => mishap.how !== 'kill' || isFirstOfRound(operation, index))
       .map((mishap) => ({
         bookingId: `F${index}-${MISHAPS.indexOf(mishap)}-TRIAL`,

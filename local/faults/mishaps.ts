@@ -4,6 +4,7 @@ import type { CloudRequest } from '../cloud/http-message.ts';
 import { deployment } from '../deployment.ts';
 import type { FaultDesk } from './fault-desk.ts';
 import type { Operation } from './operations.ts';
+import type { Services } from './services.ts';
 
 /** Without its target, which the operation gives. */
 type Kind =
@@ -53,13 +54,11 @@ const kill = (name: string, at: (Mishap & { how: 'kill' })['at']): Mishap => ({
 const STRANGE = '{"message":"a page of the hotel\'s Wi-Fi, which nobody asked for"}';
 
 export const MISHAPS: readonly Mishap[] = [
-  fault('refused connection', { kind: 'connection-refused' }, { isSilent: true }),
-  fault('refused all along', { kind: 'connection-refused' }, { isSilent: true, lasts: true }),
+  fault('connection refused all along', { kind: 'connection-refused' }, { isSilent: true, lasts: true }),
   fault('time-out before the effect', { kind: 'timeout', when: 'before' }, { isSilent: true }),
   fault('reset after the effect', { kind: 'reset-after' }, { isSilent: true }),
   fault('reset after it all along', { kind: 'reset-after' }, { isSilent: true, lasts: true }),
   fault('500 before the effect', { kind: 'status', status: 500, when: 'before' }),
-  fault('500 after the effect', { kind: 'status', status: 500, when: 'after' }),
   fault('500 after it all along', { kind: 'status', status: 500, when: 'after' }, { lasts: true }),
   fault(
     '429 with Retry-After',
@@ -83,9 +82,9 @@ export const MISHAPS: readonly Mishap[] = [
   { name: 'crew system dies', leaves: 'nothing', isSilent: false, how: 'crew system dies' },
 ];
 
-/** Whether it can happen at the operation: only the crew system's own requests can kill it. */
-export function canHappen(mishap: Mishap, { service }: Operation): boolean {
-  return mishap.how !== 'crew system dies' || service === deployment.crewApi.name;
+/** Whether it can happen at the operation: only its own requests can kill a crew system, and only ours is there to be killed. */
+export function canHappen(mishap: Mishap, { service }: Operation, services: Services): boolean {
+  return mishap.how !== 'crew system dies' || (services === 'ours' && service === deployment.crewApi.name);
 }
 
 /** Gets a mishap ready for one click. What it answers goes with the click. */
