@@ -174,6 +174,51 @@ describe('what is written', () => {
     expect(result).toEqual([[['=SUM(1,2)'], ['=NOW()']], 2, '']);
   });
 
+  test.each([
+    ['=1+1', '=1+1'],
+    [' \t\r=1+1', '=1+1'],
+    ['＝1+1', '=1+1'],
+    ['\u200b﹦1+1', '=1+1'],
+    ['+1 619 555 0142', '=+1 619 555 0142'],
+    ['-2+3', '=-2+3'],
+    ['- ice', '=- ice'],
+    ["'=1+1", ''],
+    ['-5', ''],
+    ['+1', ''],
+    ['=', ''],
+    ['-', ''],
+    ['@SUM(1,2)', ''],
+    ['a=1', ''],
+  ])('the string %j becomes the formula %j, with styles too', async (text, formula) => {
+    const result = await evaluate(`${sheet}
+      const styled = SpreadsheetApp.newRichTextValue().setText(${JSON.stringify(text)}).build();
+      sheet.getRange('A1').setValue(${JSON.stringify(text)});
+      sheet.getRange('A2').setRichTextValues([[styled]]);
+      return sheet.getRange('A1:A2').getFormulas();`);
+    expect(result).toEqual([[formula], [formula]]);
+  });
+
+  test.each(['setValue(text)', 'setRichTextValues([[rich(text)]])'])(
+    'a cell holds 50,000 characters and no more: %s',
+    async (call) => {
+      const writing = (length: number) =>
+        evaluate(`${sheet}
+          const rich = (text) => SpreadsheetApp.newRichTextValue().setText(text).build();
+          const text = 'x'.repeat(${length});
+          sheet.getRange('A1').${call};
+          return sheet.getRange('A1').getValue().length;`);
+      expect(await writing(50_000)).toBe(50_000);
+      await expect(writing(50_001)).rejects.toThrow('more than the maximum of 50000 characters');
+    },
+  );
+
+  test('a number that is no day stays one, whatever its format', async () => {
+    const result = await evaluate(
+      `${sheet} return sheet.getRange('A1').setNumberFormat('yyyy-mm-dd').setValue(1e300).getValue();`,
+    );
+    expect(result).toBe(1e300);
+  });
+
   test('a link is kept with its text, until the cell is written again', async () => {
     const result = await evaluate(`${sheet}
       const link = SpreadsheetApp.newRichTextValue().setText('Guest page').setLinkUrl('https://a.example/').build();

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import { ScriptVisibleError } from '../errors.ts';
 import type { Rectangle } from '../workbook/a1-notation.ts';
 import { isDateNumberFormat } from '../workbook/display-text.ts';
-import { instantOfSerial } from '../workbook/serial-date.ts';
+import { instantOfSerial, isDateSerial } from '../workbook/serial-date.ts';
 import type { SortColumn } from '../workbook/sort-order.ts';
 import type { Workbook } from '../workbook/workbook.ts';
 import type { Cell, CellFormat, CellValue, DataValidation, RichText } from '../workbook/workbook-data.ts';
@@ -67,7 +67,7 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
       return reading(sheetId).map(rectangle, (cell) => {
         const value = cell?.value ?? '';
         if (typeof value !== 'number' || !isDateNumberFormat(cell?.numberFormat ?? 'General')) return value;
-        return { date: instantOfSerial(value, workbook.timeZone()) };
+        return isDateSerial(value) ? { date: instantOfSerial(value, workbook.timeZone()) } : value;
       });
     },
     readDisplayValues: (sheetId: number, rectangle: Rectangle) => reading(sheetId).displayValues(rectangle),
@@ -167,10 +167,14 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
       updating(sheetId, rectangle, (cell, r, c) => setOrDelete(cell, 'validation', validations[r]?.[c]));
     },
     writeRichTexts(sheetId: number, rectangle: Rectangle, texts: RichText[][]): void {
-      updating(sheetId, rectangle, (cell, r, c) => {
-        const richText = texts[r]?.[c] ?? { text: '', runs: [] };
-        const { formula: _replaced, ...kept } = cell;
-        return { ...kept, value: richText.text, richText };
+      writing(() => {
+        const sheet = workbook.sheetWithId(sheetId);
+        sheet.assertInside(rectangle);
+        texts.forEach((line, r) => {
+          line.forEach((text, c) => {
+            sheet.setRichText(rectangle.row + r, rectangle.column + c, text);
+          });
+        });
       });
     },
     clear(sheetId: number, rectangle: Rectangle | null, parts: Clearing[]): void {

@@ -8,6 +8,11 @@ export function serialOfInstant(instant: number, zone: string): number {
   return (instant + offsetAt(zone, instant) - epoch) / day;
 }
 
+/** Whether a number is a day that a Date can hold; others stay numbers, whatever their cell's format. */
+export function isDateSerial(serial: number): boolean {
+  return Math.abs(serial) < 90_000_000;
+}
+
 /** A serial's instant, rounded to the millisecond, for a serial's fraction has no exact binary form. */
 export function instantOfSerial(serial: number, zone: string): number {
   return instantOf(zone, Math.round(serial * day) + epoch, 'later');

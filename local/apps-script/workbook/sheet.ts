@@ -7,7 +7,7 @@ import { serialOfInstant } from './serial-date.ts';
 import { compareValues, type SortColumn } from './sort-order.ts';
 import { changeColumns, changeRows } from './structure.ts';
 import { typedCell } from './typed-text.ts';
-import type { Cell, CellValue, SheetData } from './workbook-data.ts';
+import type { Cell, CellValue, RichText, SheetData } from './workbook-data.ts';
 
 /** What a sheet needs to know of the workbook that it stands in. */
 export interface SheetSurroundings {
@@ -101,11 +101,7 @@ export class Sheet {
 
   /** As a person types `text` into a cell, or pastes it. */
   type(row: number, column: number, text: string): void {
-    if (text.length > maximumCellLength) {
-      throw new ScriptVisibleError(
-        `Your input contains more than the maximum of ${maximumCellLength} characters in a single cell.`,
-      );
-    }
+    this.assertFits(text);
     const year = new Date(this.surroundings.now()).getUTCFullYear();
     this.update({ row, column, rows: 1, columns: 1 }, (cell) =>
       this.filled(cell, row, column, typedCell(text, cell.numberFormat ?? 'General', year)),
@@ -120,6 +116,22 @@ export class Sheet {
         this.filled(cell, row, column, this.contentOf(value, cell.numberFormat ?? 'General')),
       );
     }
+  }
+
+  /** As a script sets a text with styles. It counts as typed too, but an apostrophe before it would be shown. */
+  setRichText(row: number, column: number, richText: RichText): void {
+    this.assertFits(richText.text);
+    const { formula } = typedCell(richText.text, 'General', 0);
+    this.update({ row, column, rows: 1, columns: 1 }, (cell) =>
+      this.filled(cell, row, column, formula ? { value: '', formula } : { value: richText.text, richText }),
+    );
+  }
+
+  private assertFits(text: string): void {
+    if (text.length <= maximumCellLength) return;
+    throw new ScriptVisibleError(
+      `Your input contains more than the maximum of ${maximumCellLength} characters in a single cell.`,
+    );
   }
 
   private contentOf(value: number | boolean | { instant: number }, numberFormat: string): Partial<Cell> {

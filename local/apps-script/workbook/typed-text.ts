@@ -22,6 +22,12 @@ const namedFormats: Record<number, string> = {
   46: '[h]:mm:ss',
 };
 
+/**
+ * What Sheets takes for a formula: `=`, and a sign that begins no number (`+1 619 555 0142` is an error there). What
+ * nobody sees before it and the wide and small forms count too, which Sheets is not known to spare everywhere.
+ */
+const FORMULA = /^[ \t\r\n\0\p{Cf}]*([=＝﹦+＋﹢\-－﹣])(.+)$/su;
+
 function dateFormatOf(text: string): string {
   if (/^\d{4}-/.test(text)) return 'yyyy-mm-dd';
   if (/[a-z]{3}/i.test(text)) return 'mmm d, yyyy';
@@ -47,11 +53,12 @@ export function typedCell(text: string, numberFormat: string, currentYear: numbe
   if (text === '') return { value: '' };
   if (text.startsWith("'")) return { value: text.slice(1) };
   if (isTextFormat(numberFormat)) return { value: text };
-  if (text.length > 1 && text.startsWith('=')) return { value: '', formula: text };
+  const [, sign = '', rest = ''] = FORMULA.exec(text) ?? [];
+  if ('=＝﹦'.includes(sign) && rest !== '') return { value: '', formula: `=${rest}` };
 
   const normal = text.trim().replace(/(\d)\s*([ap])\.?m\.?$/i, '$1 $2M');
   const parsed = parseValue(normal, { locale: 'en_US' });
-  if (!parsed) return { value: text };
+  if (!parsed) return rest === '' ? { value: text } : { value: '', formula: `=${sign}${rest}` };
   if (typeof parsed.value === 'boolean') return { value: parsed.value };
 
   const { formatId } = parsed as { formatId?: number };
