@@ -70,6 +70,10 @@ describe('the Crew tab', () => {
     ['Email', 'sam@@crew.example'],
     ['Email', 'Sam <sam@crew.example>'],
     ['Email', 'a@b.example,c@d.example'],
+    ['Email', 'josé@crew.example'],
+    ['Email', 'sam\u200d@crew.example'],
+    ['Email', 'sam..b@crew.example'],
+    ['Email', 'sam@crew-.example'],
     ['Hourly rate', ''],
     ['Hourly rate', -1],
     ['Hourly rate', 25.001],
@@ -79,6 +83,19 @@ describe('the Crew tab', () => {
     ['Phone', new Date()],
   ])('has a problem with %s %o', (column, cell) => {
     expect(problemsOf(readCrew([crewRow('sam', { [column]: cell })])[0])).toStrictEqual([column]);
+  });
+
+  it.each([
+    ['sam@crew.example', 'sam@crew.example'],
+    ["o'hara.b+charters@crew-mail.example", "o'hara.b+charters@crew-mail.example"],
+    ['r&b_1@crew.example', 'r&b_1@crew.example'],
+    // As phones and web pages copy it.
+    [' \u202asam@crew.example\u202c', 'sam@crew.example'],
+  ])('takes the address %o', (cell, email) => {
+    expect(readCrew([crewRow('sam', { Email: cell })])[0]?.result).toMatchObject({
+      ok: true,
+      value: { email },
+    });
   });
 
   it('has a problem with each of the rows that share an id', () => {
@@ -124,6 +141,7 @@ describe('the Locations tab', () => {
     ['Fee %', 'free'],
     ['Map link', 'javascript:alert(1)'],
     ['Map link', 'https://maps.example/a"b'],
+    ['Map link', new Date()],
     ['Address', 'x'.repeat(501)],
   ])('has a problem with %s %o', (column, cell) => {
     const [entry] = readLocations([locationRow('Dock', { Address: 'Pier 1', [column]: cell })]);

@@ -113,6 +113,48 @@ describe('a row with problems', () => {
   });
 });
 
+describe('a row that holds as much as a row can', () => {
+  it('is taken by every system', async () => {
+    const ids = Array.from({ length: 40 }, (_, index) => `hand-${index}`);
+    desk.paste(
+      'crew',
+      ...ids.map((id) => ({
+        ...{
+          'Crew ID': id,
+          Name: 'N'.repeat(100),
+          Role: `role ${id}`.padEnd(40, 'x'),
+          Email: `o'${id}.r&b+1@crew.example`,
+        },
+        ...{ Phone: '+1'.padEnd(40, '0'), 'Hourly rate': '10000', Active: 'TRUE' },
+      })),
+    );
+    const text = (length: number) => '\u05d0'.repeat(length);
+    desk.paste('locations', {
+      Location: text(100),
+      'Fee %': '100%',
+      Address: text(500),
+      'Map link': '',
+      'Meeting point': text(500),
+      Parking: text(500),
+    });
+    desk.add({
+      'Booking ID': 'X'.repeat(32),
+      ...{
+        Source: text(100),
+        Boat: text(100),
+        Guest: text(200),
+        Party: '1000',
+        Hours: '72',
+        Location: text(100),
+      },
+      ...{ Gross: '10000000', Crew: ids.join(','), 'Crew hours': '96', Date: '2027-07-04' },
+      ...{ 'Guest notes': text(5000), 'Crew notes': text(5000), 'Private notes': text(5000) },
+    });
+    await desk.publish('X'.repeat(32));
+    expect(desk.row('X'.repeat(32))).toMatchObject({ Problem: '', State: 'Published' });
+  });
+});
+
 describe('text that looks like a formula', () => {
   it('never becomes one, in any tab, even where a column has lost its text format', async () => {
     const kanban = desk.sheet('Kanban');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookingId, crewId, durationHours, moment, name, text } from '../shared/fields.ts';
+import { bookingId, crewId, durationHours, LONGEST_NOTES, moment, name, text } from '../shared/fields.ts';
 import { ServiceError } from '../shared/service-error.ts';
 
 const fields = {
@@ -15,8 +15,8 @@ const fields = {
   guest_name: text(200),
   captain: text(64),
   crew: z.array(crewId).max(40),
-  crew_assignments: z.array(z.object({ role: name(60), count: z.number().int().min(0).max(40) })).max(20),
-  notes: text(4000),
+  crew_assignments: z.array(z.object({ role: name(60), count: z.number().int().min(0).max(41) })).max(41),
+  notes: text(LONGEST_NOTES),
 };
 
 /** What an entry holds. Unknown members are dropped: a calendar that everyone reads stores nothing unasked. */

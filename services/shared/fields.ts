@@ -28,6 +28,9 @@ export const bookingId = z
   .trim()
   .regex(/^[A-Za-z0-9-]{1,64}$/, 'must have 1 to 64 of A–Z, a–z, 0–9 and "-"');
 
+/** The guest's and the crew's notes, each as long as the sheet takes them, with a blank line between. */
+export const LONGEST_NOTES = 10_002;
+
 /** Crew ids become parts of keys, where `#` separates. */
 export const crewId = z
   .string()

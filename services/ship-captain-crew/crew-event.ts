@@ -1,11 +1,21 @@
 import { z } from 'zod';
-import { bookingId, crewId, durationHours, LONGEST_HOURS, moment, name, text } from '../shared/fields.ts';
+import {
+  bookingId,
+  crewId,
+  durationHours,
+  LONGEST_HOURS,
+  LONGEST_NOTES,
+  moment,
+  name,
+  text,
+} from '../shared/fields.ts';
 
+const email = z.email({ pattern: z.regexes.html5Email, error: 'must be an e-mail address' });
 const hourlyRate = z.number().min(0).max(10_000);
 const captain = z.object({
   crew_id: crewId,
   name: name(120),
-  email: z.email('must be an e-mail address'),
+  email,
   /** Dollars an hour, for the charter's hours. Optional: most deployments don't send it. */
   rate: hourlyRate.optional(),
 });
@@ -13,7 +23,7 @@ const deckhand = z.object({
   crew_id: crewId,
   role: name(60),
   name: name(120),
-  email: z.email('must be an e-mail address'),
+  email,
   /** Dollars an hour. */
   rate: hourlyRate.optional(),
   hours: z.number().min(0).max(LONGEST_HOURS).optional(),
@@ -36,7 +46,7 @@ const fields = {
       (crew) => new Set(crew.map((member) => member.crew_id)).size === crew.length,
       'names somebody twice',
     ),
-  notes: text(4000),
+  notes: text(LONGEST_NOTES),
   guest_page_url: text(500),
   calendar_entry_id: text(200),
   upload_opens_at: moment.nullable(),

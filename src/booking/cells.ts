@@ -38,18 +38,24 @@ export function isBlank(cell: Cell): boolean {
   return typeof cell === 'string' && plainText(cell) === '';
 }
 
-/** One trimmed line: control characters, line breaks and runs of blanks become one space; a date becomes ''. */
+/**
+ * One trimmed line: control characters (among them those that turn text around), line breaks and runs of blanks become
+ * one space; a date becomes ''.
+ */
 export function plainText(cell: Cell): string {
   if (cell instanceof Date) return '';
   const text = typeof cell === 'boolean' ? String(cell).toUpperCase() : String(cell);
-  return withoutLoneSurrogates(text)
-    .replace(/[\p{Cc}\s]+/gu, ' ')
+  return visible(text)
+    .replace(/[\p{Cc}\u202d\u202e\s]+/gu, ' ')
     .trim();
 }
 
-/** A half of a pair can't be encoded as UTF-8: `encodeURIComponent` throws on it. */
-function withoutLoneSurrogates(text: string): string {
-  return text.replace(/\p{Cs}/gu, '');
+/**
+ * Without halves of pairs, on which `encodeURIComponent` throws, and without what nobody sees and copies bring along:
+ * soft hyphens, zero-width spaces, direction marks. Joiners stay: emoji and Persian are made with them.
+ */
+function visible(text: string): string {
+  return text.replace(/[\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202c\u2060-\u206f\ufeff]/gu, '');
 }
 
 interface TextRule {
@@ -73,9 +79,9 @@ export function readLine({ advice, maximum }: TextRule): Reader<string> {
 export function readNotes(maximum: number): Reader<string> {
   return (cell) => {
     if (cell instanceof Date || typeof cell === 'boolean') return refuse('Write text, or nothing.');
-    const text = withoutLoneSurrogates(String(cell))
+    const text = visible(String(cell))
       .replace(/\r\n?|\v|\f/g, '\n')
-      .replace(/(?![\n\t])\p{Cc}/gu, '')
+      .replace(/(?![\n\t])[\p{Cc}\u202d\u202e]/gu, '')
       .trim();
     return withinLength(text, maximum);
   };
@@ -94,8 +100,9 @@ export function readPattern(pattern: RegExp, advice: string): Reader<string> {
   };
 }
 
+/** As Amazon SES takes them: letters without accents, no quotes, no dots side by side. */
 export const readEmail = readPattern(
-  /^(?=.{6,254}$)[^\s@<>(),;:"\\[\]]{1,64}@([A-Za-z0-9-]+\.)+[A-Za-z]{2,}$/,
+  /^(?=.{6,254}$)(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
   'Write one email address, such as sam@example.com.',
 );
 

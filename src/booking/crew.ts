@@ -2,7 +2,7 @@ import type { Cell, Reading } from './cells.ts';
 import { accept, andThen, readEmail, readLine, readPattern, readSwitch, refuse } from './cells.ts';
 import { readCents } from './money.ts';
 import type { Entry } from './rows.ts';
-import { findEntry, idKey, readRows } from './rows.ts';
+import { findEntry, idKey, readRows, shortened } from './rows.ts';
 
 /** One row of the `Crew` tab. */
 export interface CrewMember {
@@ -31,6 +31,11 @@ export type CrewColumn = (typeof CREW_COLUMNS)[number];
 
 /** $10,000 an hour: beyond it, somebody's phone number stands in the wrong column. */
 const GREATEST_RATE_CENTS = 1_000_000;
+
+/** The calendar and the crew system take no more. */
+const MOST_CREW = 40;
+/** Of one list: more would fill the row's Problem and leave other columns no room. */
+const MOST_ADVICE = 12;
 
 const readCrewId = readPattern(
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
@@ -82,15 +87,29 @@ export function findCrewMembers(list: string, lookup: Lookup): Reading<CrewMembe
     .split(/[,;]/)
     .map((id) => id.trim())
     .filter((id) => id !== '');
-  const different = ids.filter((id, index) => ids.findIndex((other) => idKey(other) === idKey(id)) === index);
-  const repeated = different.filter((id) => ids.filter((other) => idKey(other) === idKey(id)).length > 1);
+  const different = new Map<string, string>();
+  const repeated = new Map<string, string>();
+  for (const id of ids) {
+    const first = different.get(idKey(id));
+    if (first === undefined) different.set(idKey(id), id);
+    else repeated.set(idKey(id), first);
+  }
+
+  if (different.size > MOST_CREW) {
+    return refuse(`Write at most ${MOST_CREW} crew ids: these are ${different.size}.`);
+  }
 
   const members: CrewMember[] = [];
-  const advice = repeated.map((id) => `${id} stands there more than once: name each crew member once.`);
-  for (const id of different) {
+  const advice = [...repeated.values()].map(
+    (id) => `${shortened(id)} stands there more than once: name each crew member once.`,
+  );
+  for (const id of different.values()) {
     const found = findCrewMember(id, lookup);
     if (found.ok) members.push(found.value);
     else advice.push(...found.error);
+  }
+  if (advice.length > MOST_ADVICE) {
+    advice.splice(MOST_ADVICE, advice.length, 'There are more problems of this kind: mend these first.');
   }
   return advice.length === 0 ? accept(members) : refuse(...advice);
 }

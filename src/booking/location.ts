@@ -1,5 +1,5 @@
 import type { Cell } from './cells.ts';
-import { accept, parseNumber, plainText, readLine, readPattern, readWhole } from './cells.ts';
+import { accept, isBlank, parseNumber, readLine, readPattern, readWhole } from './cells.ts';
 import type { Entry } from './rows.ts';
 import { readRows } from './rows.ts';
 
@@ -54,7 +54,7 @@ export function readLocations(rows: readonly Readonly<Record<LocationColumn, Cel
       name: row.read('Location', readName),
       feePartsPerMillion: row.read('Fee %', readFee),
       address: row.read('Address', readDescription),
-      mapLink: row.read('Map link', (cell) => (plainText(cell) === '' ? accept('') : readLink(cell))),
+      mapLink: row.read('Map link', (cell) => (isBlank(cell) ? accept('') : readLink(cell))),
       meetingPoint: row.read('Meeting point', readDescription),
       parking: row.read('Parking', readDescription),
     }),

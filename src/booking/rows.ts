@@ -80,9 +80,10 @@ function shownDate(date: Date, timeZone: TimeZone): string {
   return clock.time === '00:00' ? clock.date : `${clock.date} ${clock.time}`;
 }
 
-function shortened(text: string): string {
-  const characters = Array.from(text);
-  return characters.length > 40 ? `${characters.slice(0, 39).join('')}…` : text;
+/** As much of a text as a message quotes. */
+export function shortened(text: string, most = 40): string {
+  const characters = Array.from(text.slice(0, 2 * most + 2));
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }
 
 /**
@@ -106,17 +107,29 @@ export function readRows<Column extends string, Value>(
 
   const rowNumbers = new Map<string, number[]>();
   for (const { id, rowNumber } of numbered) {
-    rowNumbers.set(idKey(id), [...(rowNumbers.get(idKey(id)) ?? []), rowNumber]);
+    const same = rowNumbers.get(idKey(id));
+    if (same) same.push(rowNumber);
+    else rowNumbers.set(idKey(id), [rowNumber]);
   }
 
   return numbered.map(({ row, rowNumber, id }) => {
-    const others = (rowNumbers.get(idKey(id)) ?? []).filter((other) => other !== rowNumber);
-    if (id !== '' && others.length > 0) {
-      const where = others.length === 1 ? `Row ${others[0]} has` : `Rows ${others.join(', ')} have`;
-      row.reject(idColumn, `${where} it too: give each row its own.`);
+    const all = rowNumbers.get(idKey(id)) ?? [];
+    if (id !== '' && all.length > 1) {
+      row.reject(idColumn, `${othersOf(all, rowNumber)} it too: give each row its own.`);
     }
     return { rowNumber, id, result: read(row) };
   });
+}
+
+/** The first few: an id that was dragged down a column stands in a thousand rows. */
+function othersOf(all: readonly number[], own: number): string {
+  const named = all
+    .slice(0, 4)
+    .filter((other) => other !== own)
+    .slice(0, 3);
+  if (all.length === 2) return `Row ${named[0]} has`;
+  const more = all.length - 1 - named.length;
+  return `Rows ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''} have`;
 }
 
 /** Ids and names are compared trimmed and without regard to case. */

@@ -66,7 +66,7 @@ function readBaseUrl(example: string): Reader<string> {
 
 /** `{slug}` once, in a place where an underscore would be good: in a path, and in no host name. */
 function readTemplate(pattern: RegExp, advice: string): Reader<string> {
-  return andThen(readLine({ advice, maximum: 500 }), (template) =>
+  return andThen(readLine({ advice, maximum: 400 }), (template) =>
     template.split('{slug}').length === 2 && pattern.test(template.replace('{slug}', '_'))
       ? accept(template)
       : refuse(advice),

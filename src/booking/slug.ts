@@ -40,12 +40,15 @@ const REFUSED_IDS: ReadonlySet<string> = new Set([
 
 const ADVICE = 'Write 3 to 32 letters (A–Z), digits and hyphens, such as XHQGMDH.';
 
+/** Sheets keeps 15 digits of a number. */
+const MOST_EXACT = 1e15;
+
 const readIdText = readPattern(/^[A-Za-z0-9-]{3,32}$/, ADVICE);
 
-/** The booking id as written. A date or a number with a fraction means that Sheets rewrote what was typed. */
+/** The booking id as written. A date, a fraction or more digits than a number holds means that Sheets rewrote what was typed. */
 export const readBookingId: Reader<string> = (cell) => {
-  if (cell instanceof Date)
-    return refuse(`${ADVICE} Format the cell as plain text, so that it isn't taken for a date.`);
+  if (cell instanceof Date || (typeof cell === 'number' && !(Math.abs(cell) < MOST_EXACT && cell % 1 === 0)))
+    return refuse(`${ADVICE} Format the cell as plain text, so that it isn't taken for a date or a number.`);
   if (!isBlank(cell) && REFUSED_IDS.has(slugOf(plainText(cell)))) {
     return refuse('This word is needed for another page: choose another id.');
   }
