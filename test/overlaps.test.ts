@@ -28,6 +28,22 @@ describe('an overlap', () => {
     expect(warnings({ boat: '', captain: '', crew: [''] })).toStrictEqual([]);
   });
 
+  it('is told of a few times, however many there are and whatever others call themselves', () => {
+    const name = `${'=\u202e\n'.repeat(500)}x`;
+    const many = Array.from({ length: 400 }, () => ({
+      ...free,
+      bookingId: name,
+      boat: 'JADA',
+      startsAt,
+      endsAt,
+    }));
+    const told = overlapWarnings(own, many, losAngeles);
+    expect(told).toHaveLength(6);
+    expect(told[5]).toBe('395 more at the same time need the same boat or people.');
+    expect(told.join('').length).toBeLessThan(1000);
+    expect(told.join('')).not.toMatch(/\p{Cc}|\u202e/u);
+  });
+
   it('names the day on which the other ends, if it is another', () => {
     expect(warnings({ boat: 'JADA', endsAt: startsAt + 14 * 3_600_000 })).toStrictEqual([
       'Boat JADA also in OTHER, Sunday, May 30, 11:00 AM – Monday, May 31, 1:00 AM.',

@@ -1,6 +1,7 @@
 import type { Booking } from './booking.ts';
+import { plainText } from './cells.ts';
 import { wallClock } from './local-time.ts';
-import { idKey } from './rows.ts';
+import { idKey, shortened } from './rows.ts';
 import { twelveHourTime, weekdayMonthAndDay } from './schedule-words.ts';
 import type { TimeZone } from './time-zone.ts';
 
@@ -27,8 +28,11 @@ export function occupancyOf({ bookingId, boat, captain, crew, schedule }: Bookin
   };
 }
 
+/** More than a captain reads; the journal keeps them, and has no room for hundreds. */
+const MOST_WARNINGS = 5;
+
 /**
- * One sentence for each other booking that needs the same boat or the same people at the same time.
+ * One sentence for each other booking that needs the same boat or the same people at the same time, for a few of them.
  * An overlap warns and never blocks. A charter that begins when another ends doesn't overlap with it.
  */
 export function overlapWarnings(
@@ -37,14 +41,19 @@ export function overlapWarnings(
   timeZone: TimeZone,
 ): string[] {
   const own = occupancyOf(booking);
-  return others
+  const warnings = others
     .filter((other) => idKey(other.bookingId) !== idKey(own.bookingId))
     .filter((other) => other.startsAt < own.endsAt && own.startsAt < other.endsAt)
     .map((other) => ({ other, shared: sharedBy(own, other) }))
     .filter(({ shared }) => shared.length > 0)
-    .map(
-      ({ other, shared }) => `${shared.join(', ')} also in ${other.bookingId}, ${period(other, timeZone)}.`,
-    );
+    .map(({ other, shared }) => {
+      const what = shortened(shared.join(', '), 120);
+      return `${what} also in ${shortened(plainText(other.bookingId))}, ${period(other, timeZone)}.`;
+    });
+  const more = warnings.length - MOST_WARNINGS;
+  return more > 0
+    ? [...warnings.slice(0, MOST_WARNINGS), `${more} more at the same time need the same boat or people.`]
+    : warnings;
 }
 
 function sharedBy(own: Occupancy, other: Occupancy): string[] {

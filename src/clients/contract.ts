@@ -25,7 +25,8 @@ export function identified<Fields extends Record<string, unknown>>(
     const body = record(value, place);
     const ids = names.map((name) => body[name]);
     const id = ids.find((one) => (typeof one === 'string' && one !== '') || typeof one === 'number');
-    if (id === undefined) throw new Mismatch(place === '' ? 'id' : `${place}.id`);
+    // A longer one is none, and the journal keeps what it is given.
+    if (id === undefined || String(id).length > 200) throw new Mismatch(place === '' ? 'id' : `${place}.id`);
     return { ...object(fields)(body, place), id: String(id) };
   };
 }

@@ -32,6 +32,11 @@ const PATIENCE_MILLISECONDS = 60_000;
 /** Whether a row is to be published, as it and its publishing record stand now. */
 export type IsDue = (row: BookingRow, entry?: JournalEntry, outputs?: BookingsRow['outputs']) => boolean;
 
+/** Also a Status that can't be read: `Redy` was meant to be something, and whoever wrote it waits. */
+export function saysReady({ status }: BookingRow): boolean {
+  return status === 'Ready' || status === undefined;
+}
+
 /**
  * Publishes these rows of `Bookings`: those with problems get them written beside them and stop nobody else.
  * A draft becomes Ready when somebody asked for it. By itself (`isDue`) nothing is done that another run did meanwhile.

@@ -1,10 +1,11 @@
 import type { BookingRow } from '../booking/bookings.ts';
+import { shortened } from '../booking/rows.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { alert, toast } from '../google/ui.ts';
 import type { Publication } from '../publish/publisher.ts';
 import { showDecisions } from './decide.ts';
 import { Desk } from './desk.ts';
-import { publishRows } from './publish-rows.ts';
+import { publishRows, saysReady } from './publish-rows.ts';
 
 /** Charter → Publish booking: the selected rows, drafts too. */
 export async function publishSelectedRows(): Promise<void> {
@@ -18,10 +19,10 @@ export function chooseFirst(menuItem: string): string {
   return `Select one or more bookings in the tab Bookings first, then choose ${menuItem} again.`;
 }
 
-/** Charter → Publish all ready: every row whose Status is Ready. */
+/** Charter → Publish all ready: every row whose Status is Ready, or can't be read. */
 export async function publishAllReadyRows(): Promise<void> {
   const desk = new Desk(activeSpreadsheet());
-  const chosen = desk.bookings.filter(({ status }) => status === 'Ready');
+  const chosen = desk.bookings.filter(saysReady);
   if (chosen.length === 0) {
     alert('No booking has the Status Ready.');
     return;
@@ -30,7 +31,7 @@ export async function publishAllReadyRows(): Promise<void> {
 }
 
 async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void> {
-  toast(`Publishing ${named(chosen.map(({ bookingId }) => bookingId || 'a row without id'))} …`, 60);
+  toast(`Publishing ${named(chosen.map(called))} …`, 60);
   const publications = await publishRows(desk, chosen);
   toast(report(desk, chosen, publications), 15);
   if (publications.some((one) => one.kind === 'published' && one.isAsking)) showDecisions();
@@ -40,9 +41,7 @@ async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void>
 function report(desk: Desk, chosen: readonly BookingRow[], publications: readonly Publication[]): string {
   const through: string[] = [];
   const upToDate: string[] = [];
-  const troubled = chosen
-    .filter(({ result }) => !result.ok)
-    .map(({ bookingId }) => bookingId || 'a row without id');
+  const troubled = chosen.filter(({ result }) => !result.ok).map(called);
   const going: string[] = [];
   const sentences: string[] = [];
   for (const one of publications) {
@@ -60,6 +59,11 @@ function report(desk: Desk, chosen: readonly BookingRow[], publications: readonl
   if (going.length > 0) sentences.push(`Not through yet, and going on by itself: ${named(going)}.`);
   if (troubled.length > 0) sentences.push(`See the column Problem: ${named(troubled)}.`);
   return sentences.join(' ');
+}
+
+/** Whatever stands there: it need not be an id. */
+function called({ bookingId }: BookingRow): string {
+  return bookingId === '' ? 'a row without id' : shortened(bookingId);
 }
 
 function named(ids: readonly string[]): string {

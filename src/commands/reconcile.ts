@@ -13,7 +13,7 @@ import { checkForDriftDaily } from './drift.ts';
 import { followRows, reconcileMoney } from './edit.ts';
 import { showHeartbeat } from './heartbeat.ts';
 import { withoutRow } from './missing-rows.ts';
-import { publishRows } from './publish-rows.ts';
+import { publishRows, saysReady } from './publish-rows.ts';
 import { openJournal } from './workshop.ts';
 import { problemOutputs } from './write-results.ts';
 
@@ -96,7 +96,7 @@ function isDue(
   if (status === 'Draft') return false;
   if (!result.ok) {
     // Only to write its problems beside it, once.
-    return status === 'Ready' && !entry && outputs?.Problem !== problemOutputs(row).problem;
+    return saysReady(row) && !entry && outputs?.Problem !== problemOutputs(row).problem;
   }
   if (!entry) {
     // What says of itself that it was published, and isn't known, has another's id or stands in a copy.

@@ -1,5 +1,6 @@
-import type { Cell } from '../booking/cells.ts';
+import { type Cell, plainText } from '../booking/cells.ts';
 import { dollars } from '../booking/money.ts';
+import { shortened } from '../booking/rows.ts';
 import { type KanbanCard, LANES, type Lane } from '../projections/kanban.ts';
 import { isAlarm } from './heartbeat.ts';
 import { SheetError } from './sheet-error.ts';
@@ -100,7 +101,9 @@ function tilesOf(lane: Lane, cards: readonly KanbanCard[]): Tile[] {
 function tileOf(card: KanbanCard): Tile {
   const costs = `crew ${dollars(card.crewCents)} · captain ${dollars(card.captainCents)} · port ${dollars(card.portFeeCents)}`;
   const lines = [`gross ${dollars(card.grossCents)}`, costs, `net ${dollars(card.netCents)}`];
-  return { title: card.title, lines: card.crewReplies === '' ? lines : [...lines, card.crewReplies] };
+  // As far as people left them as we wrote them: whatever else stands there must not fill the board.
+  const replies = shortened(plainText(card.crewReplies));
+  return { title: shortened(card.title, 150), lines: replies === '' ? lines : [...lines, replies] };
 }
 
 function textOf(tile: Tile | undefined): string {

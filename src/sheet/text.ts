@@ -1,12 +1,16 @@
 import type { Cell } from '../booking/cells.ts';
 
-/** The full-width forms count too: Sheets takes `＝` for `=` in East Asian locales. */
-const FORMULA_START = /^\s*[=+\-@＝＋－＠]/;
+/** Also behind what nobody sees, and in the wide and small forms: Sheets takes `＝` for `=` in East Asian locales. */
+const FORMULA_START = /^[\s\p{Cf}]*[=+\-@＝＋－＠﹦﹢﹣﹫]/u;
 
-/** Without control characters but line feeds, which a cell may hold. */
+/** A cell of Sheets holds 50,000 characters, among them the apostrophe that `literal` may add. */
+const MOST_CHARACTERS = 49_999;
+
+/** Without control characters but line feeds, and no longer than a cell can hold. */
 export function clean<Value extends Cell>(value: Value): Value {
   if (typeof value !== 'string') return value;
-  return value.replace(/\r\n?/g, '\n').replace(/(?!\n)\p{Cc}/gu, '') as Value;
+  const text = value.replace(/\r\n?/g, '\n').replace(/\t/g, ' ');
+  return text.slice(0, MOST_CHARACTERS).replace(/(?!\n)[\p{Cc}\p{Cs}]/gu, '') as Value;
 }
 
 /**
