@@ -103,7 +103,7 @@ describe('the calendar', () => {
     });
   });
 
-  it.each([{}, { entry_id: '' }, { id: {} }, [], 'ok', null])(
+  it.each([{}, { entry_id: '' }, { entry_id: 'x'.repeat(201) }, { id: {} }, [], 'ok', null])(
     'leaves it unknown whether there is an entry when it answers %j',
     async (body) => {
       const creating = calendar(inTurn(json(body, 201))).client.create(entry, attemptFor('X'));
