@@ -47,10 +47,10 @@ export function matrixLines(
 }
 
 /** One mark a call, in order. */
-export function killLines(scenario: string, cells: readonly KillCell[], style: TerminalStyle): string[] {
+export function killLines(cells: readonly KillCell[], style: TerminalStyle): string[] {
   return [
     style.bold(
-      `A ${scenario}, killed right before each of its ${cells.length} calls of Apps Script's services`,
+      `A first publish, killed right before each of its ${cells.length} calls of Apps Script's services`,
     ),
     cells.map(markOf).join(''),
     ...wrongLines(

@@ -1,7 +1,7 @@
 import type { OnBridgeCall } from '../apps-script/index.ts';
 import { FaultDesk } from './fault-desk.ts';
 import { recover } from './recovery.ts';
-import type { Scenario } from './scenarios.ts';
+import { FIRST_PUBLISH } from './scenarios.ts';
 
 /** What became of a booking whose publish was ended right before one call of an Apps Script service. */
 export interface KillCell {
@@ -18,19 +18,19 @@ interface Call {
   method: string;
 }
 
-/** Ends a click right before each call that leaves the script, one booking a call, and lets the timer finish it. */
-export async function tryKills(scenario: Scenario): Promise<KillCell[]> {
+/** Ends a first publish right before each call that leaves the script, one booking a call; the timer finishes it. */
+export async function tryKills(): Promise<KillCell[]> {
   const desk = await FaultDesk.open('ours');
   try {
-    await scenario.prepare(desk, ['SMOOTH']);
+    await FIRST_PUBLISH.prepare(desk, ['SMOOTH']);
     const calls = await callsOf(desk, 'SMOOTH');
     const trials = calls.map((_, index) => `K${index}-TRIAL`);
-    await scenario.prepare(desk, trials);
+    await FIRST_PUBLISH.prepare(desk, trials);
     for (const [index, bookingId] of trials.entries()) {
       desk.system.project.evictCaches();
       await desk.publish([bookingId], killBefore(index));
     }
-    const expected = (bookingId: string) => scenario.expected(desk.dayOf(bookingId));
+    const expected = (bookingId: string) => FIRST_PUBLISH.expected(desk.dayOf(bookingId));
     const recoveries = await recover(desk, trials, expected, 'ours');
     const mail = mailWindow(calls);
     return trials.map((bookingId, index) => {

@@ -24,7 +24,7 @@ export interface Scenario {
 
 const INVITED = 'You are invited to crew';
 
-const first: Scenario = {
+export const FIRST_PUBLISH: Scenario = {
   name: 'first publish',
   async prepare(desk, bookingIds) {
     desk.add(bookingIds);
@@ -71,7 +71,7 @@ const cancel: Scenario = {
   }),
 };
 
-export const SCENARIOS: readonly Scenario[] = [first, again, cancel];
+export const SCENARIOS: readonly Scenario[] = [FIRST_PUBLISH, again, cancel];
 
 /** What a captain publishes with one click: the local crew system answers all of it in one process. */
 const BATCH = 20;

@@ -18,6 +18,11 @@ export interface SheetSurroundings {
   valuesOf(a1: string): CellValue[];
 }
 
+interface Extent {
+  rows: number;
+  columns: number;
+}
+
 const maximumCellLength = 50_000;
 
 /** One tab: its cells and what can be done to them, by a script or by a person. Rows and columns count from 1. */
@@ -39,19 +44,12 @@ export class Sheet {
   }
 
   /** The last row and column that hold something; 0 in an empty sheet. */
-  contentExtent(): { rows: number; columns: number } {
-    let rows = 0;
-    let columns = 0;
-    // Formatted rows reach far below those that hold anything: each is looked at no further than it could matter.
-    for (let row = this.data.cells.length; row > 0; row -= 1) {
-      const cells = this.data.cells[row - 1] ?? [];
-      for (let column = cells.length; column > columns; column -= 1) {
-        if (isEmpty(cells[column - 1])) continue;
-        rows ||= row;
-        columns = column;
-      }
-    }
-    return { rows, columns };
+  contentExtent(): Extent {
+    const known = extents.get(this.data);
+    if (known) return known;
+    const extent = measured(this.data.cells);
+    extents.set(this.data, extent);
+    return extent;
   }
 
   map<T>(rectangle: Rectangle, read: (cell: Cell | null, row: number, column: number) => T): T[][] {
@@ -74,6 +72,7 @@ export class Sheet {
   /** Replaces each cell by what `change` makes of it (an empty cell where there was none). */
   update(rectangle: Rectangle, change: (cell: Cell, row: number, column: number) => Cell): void {
     this.assertInside(rectangle);
+    extents.delete(this.data);
     for (let row = rectangle.row; row < rectangle.row + rectangle.rows; row++) {
       while (this.data.cells.length < row) this.data.cells.push([]);
       const cells = this.data.cells[row - 1] ?? [];
@@ -166,6 +165,7 @@ export class Sheet {
 
   insertRows(before: number, count: number): void {
     this.assertLines('rows', before, 1, this.data.rows + 1);
+    extents.delete(this.data);
     changeRows(this.data, before, count);
   }
 
@@ -177,11 +177,13 @@ export class Sheet {
     if (first > this.data.frozenRows && count >= this.data.rows - this.data.frozenRows) {
       throw new ScriptVisibleError('Sorry, it is not possible to delete all non-frozen rows.');
     }
+    extents.delete(this.data);
     changeRows(this.data, first, -count);
   }
 
   insertColumns(before: number, count: number): void {
     this.assertLines('columns', before, 1, this.data.columns + 1);
+    extents.delete(this.data);
     changeColumns(this.data, before, count);
   }
 
@@ -190,6 +192,7 @@ export class Sheet {
     if (count >= this.data.columns) {
       throw new ScriptVisibleError("You can't delete all the columns on the sheet.");
     }
+    extents.delete(this.data);
     changeColumns(this.data, first, -count);
   }
 
@@ -203,6 +206,24 @@ export class Sheet {
       throw new ScriptVisibleError(`Those ${what} are out of bounds.`);
     }
   }
+}
+
+/** A sheet's cells are seldom written and looked at all the time. */
+const extents = new WeakMap<SheetData, Extent>();
+
+/** Formatted rows reach far below those that hold anything: each is looked at no further than it could matter. */
+function measured(lines: SheetData['cells']): Extent {
+  let rows = 0;
+  let columns = 0;
+  for (let row = lines.length; row > 0; row -= 1) {
+    const cells = lines[row - 1] ?? [];
+    for (let column = cells.length; column > columns; column -= 1) {
+      if (isEmpty(cells[column - 1])) continue;
+      rows ||= row;
+      columns = column;
+    }
+  }
+  return { rows, columns };
 }
 
 function isEmpty(cell: Cell | null | undefined): boolean {
