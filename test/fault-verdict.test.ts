@@ -18,8 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.close());
 
-const judge = (held: World) =>
-  faultsOf(desk, held, BOOKING, publishing.expected(desk.dayOf(BOOKING)), 'ours');
+const judge = (held: World) => faultsOf(held, BOOKING, publishing.expected(desk.dayOf(BOOKING)), 'ours');
 const own = (list: World['crewEvents']) => list.filter(({ booking_id }) => booking_id === BOOKING);
 const [mail] = [() => world.mails.find(({ text }) => text?.includes(boatOf(BOOKING)))];
 
@@ -87,11 +86,12 @@ describe('the judge of the fault matrix', () => {
   });
 
   it('notices a State and a card that say something else', async () => {
-    desk.change(BOOKING, 'State', 'Publishing');
-    desk.change(BOOKING, 'Problem', 'Something');
-    expect(await judge(world)).toEqual([
+    const rows = world.rows.map((row) => ({ ...row, State: 'Publishing', Problem: 'Something' }));
+    const cards = [...world.cards, ...world.cards];
+    expect(await judge({ ...world, rows, cards })).toEqual([
       'State: Publishing in place of Published',
       'Problem says “Something”',
+      'number of kanban cards: 2 in place of 1',
     ]);
   });
 });

@@ -134,8 +134,8 @@ export class FaultDesk {
     await this.fromDialog('decide', [taken]);
   }
 
-  world(): Promise<World> {
-    return readWorld(this.system);
+  async world(): Promise<World> {
+    return readWorld(this.system.cloud, { rows: this.rows('Bookings'), cards: this.rows('Kanban') });
   }
 
   /** Nothing goes wrong from now on, but for what people do. */
@@ -161,10 +161,6 @@ export class FaultDesk {
     );
   }
 
-  row(bookingId: string): Record<string, string> {
-    return this.rows('Bookings').find((row) => row['Booking ID'] === bookingId) ?? {};
-  }
-
   private async fromDialog(functionName: string, given: unknown[]): Promise<unknown> {
     const { project, captain } = this.system;
     const { result, status, error } = await project.run(functionName, {
@@ -184,9 +180,11 @@ export class FaultDesk {
   /** Where the row that `name` stands at the beginning of meets a column. */
   private place(tab: string, name: string, header: string): [row: number, column: number] {
     const sheet = this.sheet(tab);
-    const lines = sheet.displayValues({ row: 1, column: 1, ...sheet.contentExtent() });
-    const row = lines.findIndex(([first]) => first === name) + 1;
-    const column = (lines[0]?.indexOf(header) ?? -1) + 1;
+    const { rows, columns } = sheet.contentExtent();
+    const names = sheet.values({ row: 1, column: 1, rows, columns: 1 });
+    const [headers = []] = sheet.values({ row: 1, column: 1, rows: 1, columns });
+    const row = names.findIndex(([first]) => first === name) + 1;
+    const column = headers.indexOf(header) + 1;
     if (row === 0 || column === 0) throw new Error(`${tab} has no ${header} of ${name}.`);
     return [row, column];
   }

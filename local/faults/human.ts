@@ -4,7 +4,7 @@ import type { Operation } from './operations.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Services } from './services.ts';
 
-interface Circumstances {
+export interface Circumstances {
   mishap: Mishap;
   operation: Operation;
   operations: readonly Operation[];

@@ -1,9 +1,9 @@
 import { FaultDesk } from './fault-desk.ts';
-import { isExpected } from './human.ts';
+import { type Circumstances, isExpected } from './human.ts';
 import { arm, canHappen, MISHAPS, type Mishap } from './mishaps.ts';
 import { discoverOperations, labelOf, type Operation } from './operations.ts';
 import { recover } from './recovery.ts';
-import type { Expected, Scenario } from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
 import type { Services } from './services.ts';
 
 /** What one mishap at one operation came to. */
@@ -30,52 +30,67 @@ interface Trial {
   mishap: Mishap;
 }
 
+/** Each execution reads all rows, so that many short sheets are faster than one long one. */
+const TRIALS_A_DESK = 40;
+
 /**
- * Tries each mishap at each remote operation of a click, each with a booking of its own in one local system; lets the
+ * Tries each mishap at each remote operation of a click, each with a booking of its own in a local system; lets the
  * standing timer tick until it rests; has the captain do what the sheet asks for; and holds what each system then
  * holds against what it should.
  */
 export async function tryMatrix(scenario: Scenario, services: Services): Promise<Matrix> {
+  const operations = await withDesk(services, async (desk) => {
+    await scenario.prepare(desk, ['SMOOTH']);
+    return discoverOperations(desk, 'SMOOTH');
+  });
+  const trials = trialsOf(operations, services);
+  const cells: Cell[] = [];
+  for (let first = 0; first < trials.length; first += TRIALS_A_DESK) {
+    const some = trials.slice(first, first + TRIALS_A_DESK);
+    const tried = await withDesk(services, (desk) => tryAll(desk, some, { operations, scenario, services }));
+    cells.push(...tried);
+  }
+  return { scenario: scenario.name, services, operations: operations.map(labelOf), cells };
+}
+
+async function withDesk<Result>(
+  services: Services,
+  work: (desk: FaultDesk) => Promise<Result>,
+): Promise<Result> {
   const desk = await FaultDesk.open(services);
   try {
-    await scenario.prepare(desk, ['SMOOTH']);
-    const operations = await discoverOperations(desk, 'SMOOTH');
-    const trials = trialsOf(operations, services);
-    await scenario.prepare(
-      desk,
-      trials.map(({ bookingId }) => bookingId),
-    );
-    for (const { bookingId, mishap, operation } of trials) {
-      desk.system.project.evictCaches();
-      const onBridgeCall = arm(desk, mishap, operation);
-      await desk.publish([bookingId], onBridgeCall);
-      desk.clearMishaps();
-    }
-    const expected = (bookingId: string): Expected => scenario.expected(desk.dayOf(bookingId));
-    const recoveries = await recover(
-      desk,
-      trials.map(({ bookingId }) => bookingId),
-      expected,
-      services,
-    );
-    const cells = trials.map(({ bookingId, operation, mishap }): Cell => {
-      const { faults, asked, clicked } = recoveries.get(bookingId) ?? {
-        faults: ['lost'],
-        asked: false,
-        clicked: false,
-      };
-      const isRight = isExpected({ asked, clicked }, { mishap, operation, operations, scenario, services });
-      return {
-        operation: labelOf(operation),
-        mishap: mishap.name,
-        asked: asked || clicked,
-        faults: isRight ? faults : [...faults, 'the captain was needed where nobody should be'],
-      };
-    });
-    return { scenario: scenario.name, services, operations: operations.map(labelOf), cells };
+    return await work(desk);
   } finally {
     await desk.close();
   }
+}
+
+async function tryAll(
+  desk: FaultDesk,
+  trials: readonly Trial[],
+  about: Pick<Circumstances, 'operations' | 'scenario' | 'services'>,
+): Promise<Cell[]> {
+  const { scenario, services } = about;
+  const bookingIds = trials.map(({ bookingId }) => bookingId);
+  await scenario.prepare(desk, bookingIds);
+  for (const { bookingId, mishap, operation } of trials) {
+    desk.system.project.evictCaches();
+    const onBridgeCall = arm(desk, mishap, operation);
+    await desk.publish([bookingId], onBridgeCall);
+    desk.clearMishaps();
+  }
+  const expected = (bookingId: string) => scenario.expected(desk.dayOf(bookingId));
+  const recoveries = await recover(desk, bookingIds, expected, services);
+  return trials.map(({ bookingId, operation, mishap }): Cell => {
+    const { faults = ['lost'], asked = false, clicked = false } = recoveries.get(bookingId) ?? {};
+    const isRight = isExpected({ asked, clicked }, { mishap, operation, ...about });
+    return {
+      operation: labelOf(operation),
+      mishap: mishap.name,
+      asked: asked || clicked,
+      faults: isRight ? faults : [...faults, 'the captain was needed where nobody should be'],
+    };
+  });
 }
 
 /** Requests that leave together are killed together: a kill is tried once for each round, at its first operation. */

@@ -2,7 +2,7 @@ import type { FaultDesk } from './fault-desk.ts';
 import { lookAfter } from './people.ts';
 import type { Expected } from './scenarios.ts';
 import type { Services } from './services.ts';
-import { faultsOf } from './verdict.ts';
+import { faultsOf, rowOf } from './verdict.ts';
 
 export interface Recovery {
   faults: string[];
@@ -30,8 +30,8 @@ export async function recover(
     const world = await desk.world();
     const needy: string[] = [];
     for (const [bookingId, recovery] of recoveries) {
-      const faults = await faultsOf(desk, world, bookingId, expected(bookingId), services);
-      const { State, Problem } = desk.row(bookingId);
+      const faults = await faultsOf(world, bookingId, expected(bookingId), services);
+      const { State, Problem } = rowOf(world, bookingId);
       if (State === 'Needs attention') {
         needy.push(bookingId);
         if (Problem === '') recovery.faults.push('State asks for attention, and Problem says nothing');

@@ -1,5 +1,4 @@
 import { deployment } from '../deployment.ts';
-import type { FaultDesk } from './fault-desk.ts';
 import { boatOf } from './fault-desk.ts';
 import type { Expected } from './scenarios.ts';
 import type { Services } from './services.ts';
@@ -18,23 +17,22 @@ const WARNINGS: Record<Services, readonly RegExp[]> = {
 
 /** All that isn't as it should be with one booking, in words; nothing when each system holds just what it should. */
 export async function faultsOf(
-  desk: FaultDesk,
   world: World,
   bookingId: string,
   expected: Expected,
   services: Services,
 ): Promise<string[]> {
   return [
-    ...sheetFaults(desk, bookingId, expected, services),
+    ...sheetFaults(world, bookingId, expected, services),
     ...(await pageFaults(world, bookingId, expected)),
     ...entryFaults(world, bookingId, expected),
     ...mailFaults(world, bookingId, expected, services),
   ];
 }
 
-function sheetFaults(desk: FaultDesk, bookingId: string, expected: Expected, services: Services): string[] {
-  const row = desk.row(bookingId);
-  const cards = desk.rows('Kanban').filter((card) => card['Booking ID'] === bookingId);
+function sheetFaults(world: World, bookingId: string, expected: Expected, services: Services): string[] {
+  const row = rowOf(world, bookingId);
+  const cards = world.cards.filter((card) => card['Booking ID'] === bookingId);
   const left = (row.Problem ?? '')
     .split('\n')
     .filter((line) => line !== '' && !WARNINGS[services].some((warning) => warning.test(line)));
@@ -97,4 +95,8 @@ function mailFaults(world: World, bookingId: string, expected: Expected, service
 
 function differs(what: string, is: unknown, wanted: unknown): string[] {
   return is === wanted ? [] : [`${what}: ${String(is)} in place of ${String(wanted)}`];
+}
+
+export function rowOf({ rows }: World, bookingId: string): Record<string, string> {
+  return rows.find((row) => row['Booking ID'] === bookingId) ?? {};
 }

@@ -5,12 +5,20 @@ import { defaultTables as calendarTables } from '../../services/jada-calendar/ta
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 import type { Mail } from '../cloud/outbox.ts';
 import { deployment } from '../deployment.ts';
-import type { LocalSystem } from '../system.ts';
 
 type Item = Record<string, unknown>;
 
-/** What the outside systems hold at one moment, read past the add-on: in their tables, buckets and mailboxes. */
-export interface World {
+/** What the captain sees in the sheet, row by row as it is shown. */
+export interface Shown {
+  rows: Record<string, string>[];
+  cards: Record<string, string>[];
+}
+
+/**
+ * What sheet and outside systems hold at one moment; the latter read past the add-on, in their tables, buckets and
+ * mailboxes.
+ */
+export interface World extends Shown {
   /** Keys of the guest bucket. */
   pages: string[];
   calendarEntries: Item[];
@@ -23,7 +31,7 @@ export interface World {
   visit(path: string): Promise<string>;
 }
 
-export async function readWorld({ cloud }: LocalSystem): Promise<World> {
+export async function readWorld(cloud: LocalCloud, shown: Shown): Promise<World> {
   const { foreign, credentials, region, endpoints } = cloud;
   const asAdministrator = { credentials, region, endpoint: endpoints.aws };
   const dynamoDb = DynamoDBDocumentClient.from(new DynamoDBClient(asAdministrator));
@@ -35,6 +43,7 @@ export async function readWorld({ cloud }: LocalSystem): Promise<World> {
       s3.send(new ListObjectsV2Command({ Bucket: deployment.guest.bucket })),
     ]);
     return {
+      ...shown,
       pages: Contents.flatMap(({ Key }) => Key ?? []),
       calendarEntries: foreign
         ? [...foreign.calendar.held].map(([id, body]) => ({ entry_id: id, ...body }))

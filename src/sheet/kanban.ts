@@ -42,8 +42,13 @@ export class KanbanTab implements KanbanBoard {
       const card = this.cardOf(cells);
       const key = idKey(card.bookingId);
       if (key === '') continue;
-      if (this.places.has(key)) this.duplicates.push(number);
-      else this.places.set(key, { row: number, card });
+      if (this.places.has(key)) {
+        this.duplicates.push(number);
+        continue;
+      }
+      this.places.set(key, { row: number, card });
+      // A script that was killed had written the card and not yet its lane.
+      if (cells.Lane === '') this.touched.add(key);
     }
   }
 
