@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', new ClosingLine()],
+    // Of two cores vitest would use one, and these tests wait for their own workers half of the time.
+    maxWorkers: '100%',
     // Whole local systems start in these tests, on machines with two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -69,8 +69,12 @@ export function totalsOf(cells: readonly Tried[]): Totals {
   };
 }
 
-export function totalsLine({ tried, failed, asked }: Totals): string {
-  return `${tried} cells tried: ${tried - failed} hold, ${failed} fail. In ${asked} the captain had a word to say, where only a person can.  ✓ holds  ? holds, and the captain was asked  ✗ fails  · not tried: it can't happen there, or happened with the round's first`;
+export function totalsLines({ tried, failed, asked }: Totals): string[] {
+  return [
+    `${tried} cells tried: ${tried - failed} hold, ${failed} fail.`,
+    `✓ holds   ? holds, and the captain had a word to say, where only a person can (${asked} cells)   ✗ fails`,
+    '· not tried: it cannot happen there, or happened with the first of its round',
+  ];
 }
 
 function markOf(cell: Tried | undefined): string {

@@ -2,7 +2,7 @@ import { tryKills } from '../faults/kills.ts';
 import { type Matrix, tryMatrix } from '../faults/matrix.ts';
 import { FIRST_PUBLISH, SCENARIOS } from '../faults/scenarios.ts';
 import { SERVICES } from '../faults/services.ts';
-import { killLines, matrixLines, totalsLine, totalsOf } from './faults-report.ts';
+import { killLines, matrixLines, totalsLines, totalsOf } from './faults-report.ts';
 import { readOptions } from './options.ts';
 import { FAILURE, runProgram, SUCCESS } from './program.ts';
 import { terminalStyle } from './terminal-style.ts';
@@ -51,7 +51,7 @@ async function main(): Promise<number> {
   if (kills.length > 0) print(killLines(kills, style));
   const totals = totalsOf([...matrices.flatMap(({ cells }) => cells), ...kills]);
   if (flags.has('json')) console.log(JSON.stringify({ matrices, kills, totals }));
-  print([totalsLine(totals)]);
+  print(totalsLines(totals));
   return totals.failed > 0 ? FAILURE : SUCCESS;
 }
 

@@ -1,4 +1,4 @@
-import { type Execution, type OnBridgeCall, Person, type Sheet, toA1 } from '../apps-script/index.ts';
+import type { Execution, OnBridgeCall, Sheet } from '../apps-script/index.ts';
 import type { Faults } from '../cloud/faults.ts';
 import { projectRoot } from '../project-root.ts';
 import { LocalSystem } from '../system.ts';
@@ -85,14 +85,6 @@ export class FaultDesk {
   /** Types into a booking's cell; no trigger runs, as when Apps Script drops an event. */
   change(bookingId: string, header: string, text: string): void {
     this.type('Bookings', bookingId, header, text);
-  }
-
-  /** The captain types into a cell; the triggers that follow have run. */
-  edit(bookingId: string, header: string, text: string): Promise<Execution[]> {
-    const { project, captain } = this.system;
-    const [row, column] = this.place('Bookings', bookingId, header);
-    const cell = toA1({ row, column, rows: 1, columns: 1 });
-    return new Person(project, captain).edit('Bookings', cell, [[text]]);
   }
 
   /** Selects the rows of these bookings and clicks Charter → Publish booking. Answers how the script ended. */
