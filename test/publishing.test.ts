@@ -273,6 +273,32 @@ describe('an unknown outcome', () => {
     expect(shelf.held.size).toBe(1);
   });
 
+  it.each([
+    { what: 'is changed where a search finds it', held: true, answersSearches: true, asks: false },
+    { what: 'is made anew where a search finds none', held: false, answersSearches: true, asks: false },
+    {
+      what: 'is left to be changed by hand where nobody can search',
+      held: true,
+      answersSearches: false,
+      asks: true,
+    },
+  ])('that the captain took for arrived $what', async ({ held, answersSearches, asks }) => {
+    const shelf = new Shelf('crew event', 'find').next(held ? 'lost after' : 'lost before');
+    shelf.answersSearches = false;
+    const { publish, store, archive } = desk(shelf);
+    await publish();
+    await publish();
+    const word = new Journal(store, archive);
+    const [open] = openDecisions(word);
+    if (!open) throw new Error('nothing to decide');
+    decide(word, open, true);
+    word.flush();
+    shelf.answersSearches = answersSearches;
+    expect((await publish(guest('Dana'))).isAsking).toBe(asks);
+    const content = asks ? 'Marisol Quintanilla' : 'Dana';
+    expect([...shelf.held]).toEqual([['crew event 1', content]]);
+  });
+
   it('stays unknown when sending it again is refused', async () => {
     const shelf = new Shelf('calendar entry').next('lost after', 'refused');
     const { publish, entry } = desk(shelf);

@@ -98,13 +98,17 @@ export class Step {
     throw new CaptainsBusiness('do it by hand', error.message);
   }
 
-  /** What stands there now; looked for when the captain said that it arrived, but nobody knows its id. */
+  /**
+   * What stands there now; undefined when nothing does. It is looked for when the captain said that it arrived, for then
+   * nobody knows its id.
+   */
   private async identified(action: 'update' | 'remove', desired: Json | null): Promise<Placed | undefined> {
     const { standing } = this.record;
     if (!standing || standing.state === 'removed') return undefined;
     if (standing.id !== '' || this.projection.afterUnknownCreation === 'ask') return standing;
     const found = await this.find();
     if (found.kind === 'found') return { ...standing, id: found.id };
+    if (found.kind === 'absent') return undefined;
     this.record.attempt(action, desired).leaving();
     throw new CaptainsBusiness('do it by hand', 'its id was never told to us');
   }
