@@ -11,6 +11,7 @@ import { build as esbuild } from 'esbuild';
 import GasPlugin from 'gas-webpack-plugin';
 import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
+import { designsPlugin } from './designs-plugin.mjs';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
 
 const root = import.meta.dirname;
@@ -57,7 +58,7 @@ async function buildAddOn() {
       ],
     },
     performance: false,
-    plugins: [handlebarsPlugin.webpack({ apart: true }), new GasPlugin()],
+    plugins: [handlebarsPlugin.webpack({ apart: true }), designsPlugin.webpack(), new GasPlugin()],
   });
   if (stats.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }));
   await cp(from('appsscript.json'), path.join(aside, 'appsscript.json'));

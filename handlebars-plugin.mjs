@@ -38,13 +38,15 @@ export const handlebarsPlugin = createUnplugin(({ apart = false } = {}) => {
       return { code: code.join('\n'), map: null };
     },
     buildEnd() {
-      if (apart) this.emitFile({ type: 'asset', fileName: PROGRAMS_FILE, source: withoutMarkup(programs) });
+      if (!apart) return;
+      const sorted = [...programs].sort(([one], [other]) => (one < other ? -1 : 1));
+      const source = withoutMarkup(Object.fromEntries(sorted));
+      this.emitFile({ type: 'asset', fileName: PROGRAMS_FILE, source });
     },
   };
 });
 
 /** JSON in which Apps Script, whatever it looks for in an HTML file, finds neither tags nor scriptlets. */
-function withoutMarkup(programs) {
-  const sorted = [...programs].sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify(Object.fromEntries(sorted)).replaceAll('<', '\\u003c');
+export function withoutMarkup(data) {
+  return JSON.stringify(data).replaceAll('<', '\\u003c');
 }

@@ -12,15 +12,18 @@ export async function bundleSizeFigures(root: string): Promise<Figure[]> {
   return [
     { name: 'dist/Code.js', value: await bytesOf('dist/Code.js'), unit: 'bytes', limit: atMost(150_000) },
     { name: 'dist/templates.html', value: await bytesOf('dist/templates.html'), unit: 'bytes' },
+    { name: 'dist/sheet-designs.html', value: await bytesOf('dist/sheet-designs.html'), unit: 'bytes' },
     ...parts.map(([part, bytes]): Figure => ({ name: `dist/Code.js: ${part}`, value: bytes, unit: 'bytes' })),
   ];
 }
 
 /** By a second bundling with esbuild, which tells what became of each file; its whole is within a percent of ours. */
 async function bytesByPart(root: string): Promise<Map<string, number>> {
-  const plugin: { handlebarsPlugin: UnpluginInstance<{ apart: boolean }> } = await import(
-    pathToFileURL(path.join(root, 'handlebars-plugin.mjs')).href
-  );
+  const pluginOf = (file: string) => import(pathToFileURL(path.join(root, file)).href);
+  const { handlebarsPlugin }: { handlebarsPlugin: UnpluginInstance<{ apart: boolean }> } =
+    await pluginOf('handlebars-plugin.mjs');
+  const { designsPlugin }: { designsPlugin: UnpluginInstance<undefined> } =
+    await pluginOf('designs-plugin.mjs');
   const { metafile } = await build({
     entryPoints: ['src/main.ts'],
     absWorkingDir: root,
@@ -33,7 +36,7 @@ async function bytesByPart(root: string): Promise<Map<string, number>> {
     target: 'es2019',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    plugins: [plugin.handlebarsPlugin.esbuild({ apart: true })],
+    plugins: [handlebarsPlugin.esbuild({ apart: true }), designsPlugin.esbuild()],
   });
   const bytes = new Map<string, number>();
   for (const { inputs } of Object.values(metafile.outputs)) {

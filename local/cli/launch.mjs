@@ -9,7 +9,16 @@ import { pathToFileURL } from 'node:url';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const stamp = path.join(root, 'build/.built');
-const sources = ['src', 'templates', 'local', 'services', 'cloudfront', 'build.mjs', 'handlebars-plugin.mjs'];
+const sources = [
+  'src',
+  'templates',
+  'local',
+  'services',
+  'cloudfront',
+  'build.mjs',
+  'handlebars-plugin.mjs',
+  'designs-plugin.mjs',
+];
 const settings = ['appsscript.json', 'package-lock.json'];
 
 const changedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

@@ -87,8 +87,11 @@ const archive: Record<ArchiveColumn, ColumnDesign> = {
   Value: { note: 'Written by Charter Desk.', width: 480, format: FORMAT.text, ours: true },
 };
 
-/** All tabs with a header row, in the order of a new spreadsheet. The board has none of this kind. */
-export const DESIGNS: readonly TabDesign[] = [
+/**
+ * All tabs with a header row, in the order of a new spreadsheet. The board has none of this kind. Plain JSON: in the
+ * add-on it stands beside the code (`designs-plugin.mjs`).
+ */
+export const designs = (): readonly TabDesign[] => [
   bookingsDesign,
   kanbanDesign,
   { name: CREW_TAB, colour: COLOUR.slate, frozenColumns: 1, columns: crew },

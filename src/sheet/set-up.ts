@@ -1,7 +1,7 @@
 import { ArchiveTab } from './archive.ts';
 import { BOARD_TAB } from './board.ts';
 import { BOOKINGS_TAB } from './bookings.ts';
-import { DESIGNS } from './designs.ts';
+import { designs } from './designs.ts';
 import { columnOf } from './headers.ts';
 import { setUpBoard } from './set-up-board.ts';
 import { dressColumns } from './set-up-columns.ts';
@@ -29,7 +29,7 @@ interface Tab {
  */
 export function setUpTabs(spreadsheet: Spreadsheet, app: App): string[] {
   nameBlankSheet(spreadsheet, BOOKINGS_TAB);
-  const tabs = DESIGNS.map((design, index) => tabOf(spreadsheet, design, DESIGNS[index - 1]?.name));
+  const tabs = designs().map((design, index, all) => tabOf(spreadsheet, design, all[index - 1]?.name));
   // The dropdowns of one tab look into others, so all headers come first.
   for (const tab of tabs) dress(tab, app);
   const boardIsNew = setUpBoard(spreadsheet, app, BOOKINGS_TAB);
