@@ -127,7 +127,7 @@ export class FaultDesk {
   }
 
   async world(): Promise<World> {
-    return readWorld(this.system.cloud, { rows: this.rows('Bookings'), cards: this.rows('Kanban') });
+    return readWorld(this.system, { rows: this.rows('Bookings'), cards: this.rows('Kanban') });
   }
 
   /** Nothing goes wrong from now on, but for what people do. */

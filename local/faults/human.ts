@@ -1,6 +1,7 @@
 import { deployment } from '../deployment.ts';
 import type { Mishap } from './mishaps.ts';
 import type { Operation } from './operations.ts';
+import type { Recovery } from './recovery.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Services } from './services.ts';
 
@@ -12,31 +13,34 @@ export interface Circumstances {
   services: Services;
 }
 
-/** Whether a person was needed only where the design lets one be needed. */
-export function isExpected(
-  { asked, clicked }: { asked: boolean; clicked: boolean },
+/** For what a person was needed though the design doesn't let one be needed, in words. */
+export function needlessHelp(
+  { asked, clicked }: Pick<Recovery, 'asked' | 'clicked'>,
   circumstances: Circumstances,
-): boolean {
-  return (!asked || mayBeAsked(circumstances)) && (!clicked || mayHaveToClick(circumstances));
+): string[] {
+  return [
+    ...asked
+      .filter((one) => !mayBeAsked(one, circumstances))
+      .map(({ projection, question }) => `the captain was asked needlessly: ${projection}, ${question}`),
+    // A refusal is mended by a person, who then publishes again.
+    ...(clicked && circumstances.mishap.name !== '403' ? ['the captain had to click again for nothing'] : []),
+  ];
 }
 
-/** Whether it arrived, of what nobody else can be asked about. */
-function mayBeAsked({ mishap, operation, operations, scenario, services }: Circumstances): boolean {
-  const isForeign = ({ service }: Operation) =>
-    services === 'foreign' &&
-    (service === deployment.calendarApi.name || service === deployment.crewApi.name);
-  // Foreign systems know neither changes nor removals: a person does them over there.
-  if (services === 'foreign' && scenario.name !== 'first publish') return true;
+function mayBeAsked(
+  { projection, question }: Recovery['asked'][number],
+  { mishap, operation, operations, scenario, services }: Circumstances,
+): boolean {
+  const isMail = projection === 'captain summary';
+  if (question === 'do it by hand') {
+    // Foreign systems know neither changes nor removals.
+    return services === 'foreign' && scenario.name !== 'first publish' && !isMail;
+  }
   if (mishap.leaves === 'refused') return false;
   const hit = mishap.isSilent ? operations.filter(({ round }) => round === operation.round) : [operation];
-  return hit.some((one) => isMail(one) || (isForeign(one) && one.operation.startsWith('POST')));
-}
-
-/** A refusal is mended by a person, who then publishes again. */
-function mayHaveToClick({ mishap }: Circumstances): boolean {
-  return mishap.name === '403';
-}
-
-function isMail({ service }: Operation): boolean {
-  return service === 'ses';
+  if (isMail) return hit.some(({ service }) => service === 'ses');
+  const isForeignPost = ({ service, operation: name }: Operation) =>
+    name.startsWith('POST') &&
+    (service === deployment.calendarApi.name || service === deployment.crewApi.name);
+  return services === 'foreign' && hit.some(isForeignPost);
 }

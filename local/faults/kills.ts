@@ -1,6 +1,5 @@
-import type { OnBridgeCall } from '../apps-script/index.ts';
 import { FaultDesk } from './fault-desk.ts';
-import { recover } from './recovery.ts';
+import { recover, required } from './recovery.ts';
 import { FIRST_PUBLISH } from './scenarios.ts';
 
 /** What became of a booking whose publish was ended right before one call of an Apps Script service. */
@@ -23,24 +22,26 @@ export async function tryKills(): Promise<KillCell[]> {
   const desk = await FaultDesk.open('ours');
   try {
     await FIRST_PUBLISH.prepare(desk, ['SMOOTH']);
-    const calls = await callsOf(desk, 'SMOOTH');
-    const trials = calls.map((_, index) => `K${index}-TRIAL`);
-    await FIRST_PUBLISH.prepare(desk, trials);
-    for (const [index, bookingId] of trials.entries()) {
-      desk.system.project.evictCaches();
-      await desk.publish([bookingId], killBefore(index));
+    const smooth: Call[] = [];
+    await publishUntil(desk, 'SMOOTH', smooth, Number.POSITIVE_INFINITY);
+    const trials = smooth.map((_, index) => ({ bookingId: `K${index}-TRIAL`, made: [] as Call[] }));
+    const bookingIds = trials.map(({ bookingId }) => bookingId);
+    await FIRST_PUBLISH.prepare(desk, bookingIds);
+    for (const [index, { bookingId, made }] of trials.entries()) {
+      await publishUntil(desk, bookingId, made, index);
     }
     const expected = (bookingId: string) => FIRST_PUBLISH.expected(desk.dayOf(bookingId));
-    const recoveries = await recover(desk, trials, expected, 'ours');
-    const mail = mailWindow(calls);
-    return trials.map((bookingId, index) => {
-      const { faults = ['lost'], asked = false, clicked = false } = recoveries.get(bookingId) ?? {};
-      const isNeeded = clicked || (asked && !(index > mail.recorded && index <= mail.settled));
+    const recoveries = await recover(desk, bookingIds, expected, 'ours');
+    const rounds = smooth.filter(isRound).length;
+    return trials.map(({ bookingId, made }, index) => {
+      const { faults, asked, clicked } = required(recoveries, bookingId);
+      const isNeedless = clicked || (asked.length > 0 && !isMailOpen(made, rounds));
+      const last = made[made.length - 1];
       return {
         index,
-        call: `${calls[index]?.service} ${calls[index]?.method}`,
-        asked,
-        faults: isNeeded ? [...faults, 'the captain was needed where nobody should be'] : faults,
+        call: `${last?.service} ${last?.method}`,
+        asked: asked.length > 0,
+        faults: isNeedless ? [...faults, 'the captain was needed where nobody should be'] : faults,
       };
     });
   } finally {
@@ -48,31 +49,33 @@ export async function tryKills(): Promise<KillCell[]> {
   }
 }
 
-/** Every call of a publish that nothing disturbs, with nothing cached. */
-async function callsOf(desk: FaultDesk, bookingId: string): Promise<Call[]> {
-  const calls: Call[] = [];
+/** Publishes with nothing cached and notes each call that is made; the one at `end` ends the script instead. */
+async function publishUntil(desk: FaultDesk, bookingId: string, made: Call[], end: number): Promise<void> {
   desk.system.project.evictCaches();
-  const { status } = await desk.publish([bookingId], ({ service, method }) => {
-    calls.push({ service, method });
-    return 'continue';
+  const { status } = await desk.publish([bookingId], ({ service, method, index }) => {
+    made.push({ service, method });
+    return index === end ? 'kill-before' : 'continue';
   });
-  if (status !== 'completed') throw new Error(`Undisturbed, the publish of ${bookingId} ${status}.`);
-  return calls;
-}
-
-function killBefore(index: number): OnBridgeCall {
-  return (call) => (call.index === index ? 'kill-before' : 'continue');
+  const wanted = Number.isFinite(end) ? 'killed' : 'completed';
+  if (status !== wanted) throw new Error(`The publish of ${bookingId} was not ${wanted} but ${status}.`);
 }
 
 /**
- * Between which writes of the journal nobody can know whether the mail, which leaves last, is on its way: only there
- * may the captain be asked.
+ * Whether nobody can know if the mail, which leaves in the last round, is on its way: since the journal noted that it
+ * leaves, and until it notes what came of it. The last of the calls `made` did not take place any more.
  */
-function mailWindow(calls: readonly Call[]): { recorded: number; settled: number } {
-  const isJournal = ({ service, method }: Call) =>
-    service === 'PropertiesService' && method.startsWith('set');
-  const left = calls.findLastIndex(({ service }) => service === 'UrlFetchApp');
-  const recorded = calls.findLastIndex((call, index) => index < left && isJournal(call));
-  const settled = calls.findIndex((call, index) => index > left && isJournal(call));
-  return { recorded, settled };
+function isMailOpen(made: readonly Call[], rounds: number): boolean {
+  const done = made.slice(0, -1);
+  const sinceRound = done.slice(done.findLastIndex(isRound) + 1);
+  const isNoted = sinceRound.some(isJournal);
+  const left = done.filter(isRound).length;
+  return (left === rounds - 1 && isNoted) || (left === rounds && !isNoted);
+}
+
+function isRound({ service }: Call): boolean {
+  return service === 'UrlFetchApp';
+}
+
+function isJournal({ service, method }: Call): boolean {
+  return service === 'PropertiesService' && method === 'set';
 }

@@ -1,8 +1,8 @@
 import { FaultDesk } from './fault-desk.ts';
-import { type Circumstances, isExpected } from './human.ts';
+import { type Circumstances, needlessHelp } from './human.ts';
 import { arm, canHappen, MISHAPS, type Mishap } from './mishaps.ts';
 import { discoverOperations, labelOf, type Operation } from './operations.ts';
-import { recover } from './recovery.ts';
+import { recover, required } from './recovery.ts';
 import type { Scenario } from './scenarios.ts';
 import type { Services } from './services.ts';
 
@@ -73,22 +73,25 @@ async function tryAll(
   const { scenario, services } = about;
   const bookingIds = trials.map(({ bookingId }) => bookingId);
   await scenario.prepare(desk, bookingIds);
+  const missed = new Set<string>();
   for (const { bookingId, mishap, operation } of trials) {
     desk.system.project.evictCaches();
-    const onBridgeCall = arm(desk, mishap, operation);
+    const { onBridgeCall, happened } = arm(desk, mishap, operation);
     await desk.publish([bookingId], onBridgeCall);
+    if (!happened()) missed.add(bookingId);
     desk.clearMishaps();
   }
   const expected = (bookingId: string) => scenario.expected(desk.dayOf(bookingId));
   const recoveries = await recover(desk, bookingIds, expected, services);
   return trials.map(({ bookingId, operation, mishap }): Cell => {
-    const { faults = ['lost'], asked = false, clicked = false } = recoveries.get(bookingId) ?? {};
-    const isRight = isExpected({ asked, clicked }, { mishap, operation, ...about });
+    const { faults, asked, clicked } = required(recoveries, bookingId);
+    const needless = needlessHelp({ asked, clicked }, { mishap, operation, ...about });
+    const didNotHappen = missed.has(bookingId) ? ['the mishap did not happen'] : [];
     return {
       operation: labelOf(operation),
       mishap: mishap.name,
-      asked: asked || clicked,
-      faults: isRight ? faults : [...faults, 'the captain was needed where nobody should be'],
+      asked: clicked || asked.length > 0,
+      faults: [...didNotHappen, ...faults, ...needless],
     };
   });
 }

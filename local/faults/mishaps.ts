@@ -87,18 +87,32 @@ export function canHappen(mishap: Mishap, { service }: Operation, services: Serv
   return mishap.how !== 'crew system dies' || (services === 'ours' && service === deployment.crewApi.name);
 }
 
-/** Gets a mishap ready for one click. What it answers goes with the click. */
-export function arm(desk: FaultDesk, mishap: Mishap, operation: Operation): OnBridgeCall | undefined {
+/** A mishap that waits for its click. */
+export interface Armed {
+  onBridgeCall?: OnBridgeCall;
+  /** Whether it took place, once the click is over. */
+  happened: () => boolean;
+}
+
+/** Gets a mishap ready for one click. */
+export function arm(desk: FaultDesk, mishap: Mishap, operation: Operation): Armed {
+  let isMet = false;
   switch (mishap.how) {
-    case 'fault':
+    case 'fault': {
+      const isDue = fromOccurrence(operation.occurrence);
       desk.faults.inject({
         service: operation.service,
         operation: operation.operation,
         times: mishap.lasts ? Number.POSITIVE_INFINITY : 1,
-        match: fromOccurrence(operation.occurrence),
+        match: (request) => {
+          const isIt = isDue(request);
+          isMet ||= isIt;
+          return isIt;
+        },
         ...mishap.fault,
       } satisfies Fault);
-      return undefined;
+      return { happened: () => isMet };
+    }
     case 'kill':
       return killer(mishap.at, operation.round);
     case 'crew system dies':
@@ -108,9 +122,12 @@ export function arm(desk: FaultDesk, mishap: Mishap, operation: Operation): OnBr
         match: (request) => !isScriptsRequest(request),
         kind: 'interference',
         when: 'after',
-        work: async () => desk.system.cloud.functions.get(deployment.crewApi.functionName)?.crash(),
+        work: async () => {
+          isMet = true;
+          await desk.system.cloud.functions.get(deployment.crewApi.functionName)?.crash();
+        },
       });
-      return undefined;
+      return { happened: () => isMet };
   }
 }
 
@@ -128,14 +145,22 @@ function isScriptsRequest({ authority }: CloudRequest): boolean {
 }
 
 /** Ends the script around its n-th round. */
-function killer(at: (Mishap & { how: 'kill' })['at'], round: number): OnBridgeCall {
+function killer(at: (Mishap & { how: 'kill' })['at'], round: number): Armed {
   let rounds = 0;
-  return ({ service }) => {
-    if (service === 'UrlFetchApp') rounds += 1;
-    if (rounds < round) return 'continue';
-    if (at === 'before the journal') {
-      return service === 'PropertiesService' ? 'kill-before' : 'continue';
-    }
-    return at === 'before the round' ? 'kill-before' : 'kill-after';
+  let isMet = false;
+  const kill = (verdict: 'kill-before' | 'kill-after') => {
+    isMet = true;
+    return verdict;
+  };
+  return {
+    happened: () => isMet,
+    onBridgeCall: ({ service }) => {
+      if (service === 'UrlFetchApp') rounds += 1;
+      if (rounds < round) return 'continue';
+      if (at === 'before the journal') {
+        return service === 'PropertiesService' ? kill('kill-before') : 'continue';
+      }
+      return kill(at === 'before the round' ? 'kill-before' : 'kill-after');
+    },
   };
 }

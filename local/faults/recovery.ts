@@ -1,4 +1,4 @@
-import type { FaultDesk } from './fault-desk.ts';
+import type { FaultDesk, OpenQuestion } from './fault-desk.ts';
 import { lookAfter } from './people.ts';
 import type { Expected } from './scenarios.ts';
 import type { Services } from './services.ts';
@@ -6,8 +6,8 @@ import { faultsOf, rowOf } from './verdict.ts';
 
 export interface Recovery {
   faults: string[];
-  /** The captain had to say whether something arrived. */
-  asked: boolean;
+  /** What the captain had to find out, or to do. */
+  asked: Pick<OpenQuestion, 'projection' | 'question'>[];
   /** The captain had to publish again. */
   clicked: boolean;
 }
@@ -23,7 +23,7 @@ export async function recover(
   services: Services,
 ): Promise<Map<string, Recovery>> {
   const recoveries = new Map<string, Recovery>(
-    bookingIds.map((bookingId) => [bookingId, { faults: [], asked: false, clicked: false }]),
+    bookingIds.map((bookingId) => [bookingId, { faults: [], asked: [], clicked: false }]),
   );
   await desk.rest();
   for (let visit = 1; ; visit += 1) {
@@ -47,16 +47,14 @@ export async function recover(
 
     const questions = await desk.questions();
     const answers = questions.map((question) => {
-      const recovery = recoveries.get(question.bookingId);
-      if (recovery) recovery.asked = true;
+      required(recoveries, question.bookingId).asked.push(question);
       return { question, arrived: lookAfter(desk, world, question, expected(question.bookingId)) };
     });
     await desk.answer(answers);
     const asked = new Set(questions.map(({ bookingId }) => bookingId));
     const refused = needy.filter((bookingId) => !asked.has(bookingId));
     for (const bookingId of refused) {
-      const recovery = recoveries.get(bookingId);
-      if (recovery) recovery.clicked = true;
+      required(recoveries, bookingId).clicked = true;
     }
     if (refused.length > 0) await desk.publish(refused);
     await desk.rest();
@@ -66,4 +64,10 @@ export async function recover(
 function unique(recoveries: Map<string, Recovery>): Map<string, Recovery> {
   for (const recovery of recoveries.values()) recovery.faults = [...new Set(recovery.faults)];
   return recoveries;
+}
+
+export function required(recoveries: ReadonlyMap<string, Recovery>, bookingId: string): Recovery {
+  const recovery = recoveries.get(bookingId);
+  if (!recovery) throw new Error(`Nobody looked after ${bookingId}.`);
+  return recovery;
 }

@@ -24,6 +24,7 @@ export async function faultsOf(
 ): Promise<string[]> {
   return [
     ...sheetFaults(world, bookingId, expected, services),
+    ...journalFaults(world, bookingId),
     ...(await pageFaults(world, bookingId, expected)),
     ...entryFaults(world, bookingId, expected),
     ...mailFaults(world, bookingId, expected, services),
@@ -44,9 +45,24 @@ function sheetFaults(world: World, bookingId: string, expected: Expected, servic
       row['Guest page'],
       `https://${deployment.guest.host}/g/${bookingId.toLowerCase()}`,
     ),
+    ...(row.Published === '' ? ['Published is empty'] : []),
+    ...differs('Crew replies', row['Crew replies'], '0 of 3 confirmed'),
     ...differs('number of kanban cards', cards.length, 1),
     ...differs('lane', cards[0]?.Lane, expected.lane),
     ...differs('net on the card', cards[0]?.Net, '$289.41'),
+  ];
+}
+
+/** Whoever is through holds no lease, leaves nothing to the timer, and knows of everything whether it arrived. */
+function journalFaults({ journal }: World, bookingId: string): string[] {
+  const kept = journal.get(bookingId.toLowerCase());
+  const open = Object.entries(kept?.records ?? {}).filter(
+    ([, { state }]) => state !== 'done' && state !== 'removed',
+  );
+  return [
+    ...differs('progress', kept?.progress, 'settled'),
+    ...(kept?.lease ? ['it is still leased'] : []),
+    ...open.map(([projection, { state }]) => `${projection} is still ${state}`),
   ];
 }
 
@@ -56,6 +72,7 @@ async function pageFaults(world: World, bookingId: string, expected: Expected): 
   const shown = await world.visit(`/g/${slug}`);
   return [
     ...differs('pages', pages.join(), `g/${slug}.html`),
+    ...(world.redirects.includes(`g/${slug}.html`) ? [] : ['the older address does not lead to the page']),
     ...(shown.includes(expected.pageSays) ? [] : [`the public page does not say “${expected.pageSays}”`]),
   ];
 }

@@ -5,6 +5,7 @@ import { defaultTables as calendarTables } from '../../services/jada-calendar/ta
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 import type { Mail } from '../cloud/outbox.ts';
 import { deployment } from '../deployment.ts';
+import type { LocalSystem } from '../system.ts';
 
 type Item = Record<string, unknown>;
 
@@ -14,13 +15,23 @@ export interface Shown {
   cards: Record<string, string>[];
 }
 
+/** What the script keeps of one booking, as far as it tells whether anything is left to do. */
+export interface Kept {
+  progress: string;
+  lease?: unknown;
+  records: Record<string, { state: string }>;
+}
+
 /**
  * What sheet and outside systems hold at one moment; the latter read past the add-on, in their tables, buckets and
  * mailboxes.
  */
 export interface World extends Shown {
-  /** Keys of the guest bucket. */
+  /** By booking id in lower case. */
+  journal: ReadonlyMap<string, Kept>;
+  /** Keys of the guest bucket, and of the older one with its redirects. */
   pages: string[];
+  redirects: string[];
   calendarEntries: Item[];
   /** Those that stand: not cancelled. */
   crewEvents: Item[];
@@ -31,20 +42,23 @@ export interface World extends Shown {
   visit(path: string): Promise<string>;
 }
 
-export async function readWorld(cloud: LocalCloud, shown: Shown): Promise<World> {
+export async function readWorld({ cloud, project }: LocalSystem, shown: Shown): Promise<World> {
   const { foreign, credentials, region, endpoints } = cloud;
   const asAdministrator = { credentials, region, endpoint: endpoints.aws };
   const dynamoDb = DynamoDBDocumentClient.from(new DynamoDBClient(asAdministrator));
   const s3 = new S3Client({ ...asAdministrator, forcePathStyle: true });
   try {
-    const [events, entries, { Contents = [] }] = await Promise.all([
+    const [events, entries, pages, redirects] = await Promise.all([
       scan(dynamoDb, deployment.eventsTable),
       scan(dynamoDb, calendarTables.entries),
-      s3.send(new ListObjectsV2Command({ Bucket: deployment.guest.bucket })),
+      keysIn(s3, deployment.guest.bucket),
+      keysIn(s3, deployment.legacy.bucket),
     ]);
     return {
       ...shown,
-      pages: Contents.flatMap(({ Key }) => Key ?? []),
+      journal: journalOf(project.save().properties.document ?? {}),
+      pages,
+      redirects,
       calendarEntries: foreign
         ? [...foreign.calendar.held].map(([id, body]) => ({ entry_id: id, ...body }))
         : entries.filter(({ event_name }) => event_name !== undefined),
@@ -59,6 +73,16 @@ export async function readWorld(cloud: LocalCloud, shown: Shown): Promise<World>
     dynamoDb.destroy();
     s3.destroy();
   }
+}
+
+async function keysIn(s3: S3Client, bucket: string): Promise<string[]> {
+  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
+  return Contents.flatMap(({ Key }) => Key ?? []);
+}
+
+function journalOf(properties: Record<string, string>): Map<string, Kept> {
+  const entries = Object.entries(properties).filter(([name]) => name.startsWith('journal/'));
+  return new Map(entries.map(([name, text]) => [name.slice('journal/'.length), JSON.parse(text) as Kept]));
 }
 
 async function scan(documents: DynamoDBDocumentClient, table: string): Promise<Item[]> {
