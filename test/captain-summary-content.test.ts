@@ -143,7 +143,7 @@ describe('the facts that the journal keeps', () => {
         guestNotes: long,
         location: { ...location, name: long },
       }),
-    ).toBeLessThanOrEqual(500);
+    ).toBeLessThanOrEqual(560);
   });
 
   it('know nothing of private notes', () => {

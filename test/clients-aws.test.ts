@@ -219,20 +219,30 @@ describe('the guest site', () => {
   const look = (answer: Answer) => new GuestSite(new Remote(() => answer)).look(url, { bookingId: 'A' });
 
   it.each([
-    ['<!doctype html><meta charset="utf-8"><meta name="charter-desk" content="f00">', 'f00'],
-    ["<META\n  content='f00'\n  name='charter-desk' />", 'f00'],
-    ['<meta name=charter-desk content="f00">', 'f00'],
-    ['<meta name="description" content="charter-desk"><meta name="charter-desk" content="f00">', 'f00'],
-    ['<meta name="charter-desk-old" content="f00">', null],
-    ['<meta name="charter-desk">', null],
-    ['<p>content="f00"</p>', null],
-    ['', null],
-  ])('shows which content is live: %s', async (body, fingerprint) => {
-    expect(await look({ body })).toBe(fingerprint);
+    '<!doctype html><meta charset="utf-8"><meta name="charter-desk" content="f00">',
+    "<META\n  content='f00'\n  name='charter-desk' />",
+    '<meta name=charter-desk content="f00">',
+    '<meta name="description" content="charter-desk"><meta name="charter-desk" content="f00">',
+  ])('shows which content is live: %s', async (body) => {
+    expect(await look({ body })).toEqual({ fingerprint: 'f00' });
   });
 
-  it.each([301, 304, 403, 404, 429, 500, 503])('is not live yet when it answers %i', async (status) => {
-    expect(await look({ status, body: '<meta name="charter-desk" content="f00">' })).toBeNull();
+  it.each([
+    '<meta name="charter-desk-old" content="f00">',
+    '<meta name="charter-desk">',
+    '<p>content="f00"</p>',
+    '',
+  ])('shows something else: %s', async (body) => {
+    expect(await look({ body })).toBe('something else');
+  });
+
+  const page = '<meta name="charter-desk" content="f00">';
+  it.each([301, 304, 403, 404])('is not live when it answers %i', async (status) => {
+    expect(await look({ status, body: page })).toBe('something else');
+  });
+
+  it.each([429, 500, 503])('tells nothing when it answers %i', async (status) => {
+    expect(await look({ status, body: page })).toBe('no answer');
   });
 
   it('is looked at without credentials, and not before its time', async () => {

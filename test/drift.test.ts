@@ -127,10 +127,14 @@ describe('a check for drift', () => {
     await repair(id);
   });
 
-  it('finds a public address that shows something else', async () => {
+  it('finds a public address that shows something else, and takes one that is unwell for no news', async () => {
     await published('BEHIND');
     const { faults } = desk.system.cloud;
-    faults.inject({ service: 'guest-site', kind: 'status', status: 503, when: 'before', times: 100 });
+    const answer = { service: 'guest-site', kind: 'status', when: 'before', times: 100 } as const;
+    faults.inject({ ...answer, status: 503 });
+    expect(await drift('BEHIND')).toEqual([]);
+    faults.clear();
+    faults.inject({ ...answer, status: 200, body: '<h1>Parked</h1>' });
     expect(await drift('BEHIND')).toEqual([
       'Guest page, changed over there: its public address shows something else.',
     ]);
@@ -144,7 +148,14 @@ describe('a check for drift', () => {
     await desk.outside.removeEvent(String(crewEventId));
     expect(await drift('UNCREWED')).toEqual(['Crew event, changed over there: it is not there any more.']);
     await repair('UNCREWED');
-    expect(await desk.outside.crewEvents('UNCREWED')).toHaveLength(1);
+    const [anew] = await desk.outside.crewEvents('UNCREWED');
+    expect(anew?.event_id).not.toBe(crewEventId);
+    // It is the new one that is looked at from now on.
+    await desk.outside.writeNotes(String(anew?.event_id), 'Net: $289.41');
+    expect(await drift('UNCREWED')).toContain(
+      'Crew-visible notes, changed over there: what the charter earns stands in notes.',
+    );
+    await repair('UNCREWED');
   });
 
   it('does not look at what the row wants changed: nobody knows what should stand there', async () => {
@@ -153,6 +164,7 @@ describe('a check for drift', () => {
     await desk.outside.putObject('g/edited.html', 'x');
     expect(await drift('EDITED')).toEqual([]);
     expect(desk.row('EDITED').State).toBe('Changed');
+    expect((await shown()).unsettled).toContain('EDITED');
     await desk.publish('EDITED');
   });
 
@@ -199,5 +211,16 @@ describe('a check for drift', () => {
     await check();
     expect(desk.row('RACED')).toMatchObject({ State: 'Published', Problem: '' });
     expect(await desk.outside.calendarEntries('RACED')).toMatchObject([{ boat: 'Tern' }]);
+  });
+
+  it('leaves charters that are long over where they were put away', async () => {
+    await published('BYGONE');
+    desk.system.clock.advance(300 * 24 * 3_600_000);
+    await desk.timer(6);
+    const kept = () => Object.keys(desk.system.project.save().properties.document ?? {});
+    expect(kept()).not.toContain('journal/bygone');
+    const { requests } = await check();
+    expect(requests.filter(({ path }) => path.includes('bygone'))).toEqual([]);
+    expect(kept()).not.toContain('journal/bygone');
   });
 });

@@ -75,6 +75,38 @@ describe('a published booking whose row was deleted', () => {
     expect(desk.card('DROPPED')?.Card).toMatch(/^Boatsetter — /);
   });
 
+  it('comes back as a draft while something of it is still under way, and nothing goes on with it', async () => {
+    const { faults } = desk.system.cloud;
+    faults.inject({ service: 'guest-site', kind: 'status', status: 503, when: 'before', times: 1000 });
+    desk.add({ 'Booking ID': 'UNDERWAY' });
+    await desk.publish('UNDERWAY');
+    expect(desk.row('UNDERWAY').State).toBe('Publishing');
+    await desk.captain.deleteRows('Bookings', desk.rowNumber('UNDERWAY'), 1);
+    faults.clear();
+    const { requests } = await desk.observed(() =>
+      desk.fromDialog('bringBackRows', [{ bookingId: 'UNDERWAY', cancelled: false }]),
+    );
+    expect(requests).toEqual([]);
+    expect(desk.row('UNDERWAY')).toMatchObject({ Status: 'Draft', State: 'Changed' });
+  });
+
+  it('finds its location again, however long the name is, and is cancelled', async () => {
+    const name = 'The Marina of the Old Lighthouse at the Far End of the Harbour';
+    desk.paste('locations', {
+      Location: name,
+      'Fee %': '10%',
+      Address: 'a',
+      'Map link': '',
+      'Meeting point': 'b',
+      Parking: '',
+    });
+    desk.add({ 'Booking ID': 'FAR-AWAY', Location: name });
+    await desk.publish('FAR-AWAY');
+    await desk.captain.deleteRows('Bookings', desk.rowNumber('FAR-AWAY'), 1);
+    await desk.fromDialog('bringBackRows', [{ bookingId: 'FAR-AWAY', cancelled: true }]);
+    expect(desk.row('FAR-AWAY')).toMatchObject({ Location: name, Status: 'Cancelled', State: 'Removed' });
+  });
+
   it('is one whose id was retyped, too', async () => {
     desk.add({ 'Booking ID': 'OLD-NAME' });
     await desk.publish('OLD-NAME');

@@ -299,6 +299,26 @@ describe('an unknown outcome', () => {
     expect([...shelf.held]).toEqual([['crew event 1', content]]);
   });
 
+  it('is answered at once, however long was waited for it before', async () => {
+    const mail = new Shelf('captain summary', 'ask');
+    const page = new Shelf('guest page').next('lost before', 'lost before');
+    mail.next('lost after');
+    const { publish, clock, store, archive, entry } = desk(
+      page,
+      Object.assign(mail, { waitsFor: ['guest page'] }),
+    );
+    await publish();
+    clock.advance(8 * 3_600_000);
+    await publish();
+    await publish();
+    const word = new Journal(store, archive);
+    const [open] = openDecisions(word);
+    if (!open) throw new Error('nothing to decide');
+    decide(word, open, true);
+    word.flush();
+    expect(entry()?.unfinishedSince).toBe(entry()?.triedAt);
+  });
+
   it('stays unknown when sending it again is refused', async () => {
     const shelf = new Shelf('calendar entry').next('lost after', 'refused');
     const { publish, entry } = desk(shelf);

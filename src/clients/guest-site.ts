@@ -7,20 +7,22 @@ const META = /<meta\s[^>]*>/gi;
 const NAME = /\sname\s*=\s*(?:"charter-desk"|'charter-desk'|charter-desk(?=[\s/>]))/i;
 const CONTENT = /\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 
+/** What the public sees: a page of ours, by the fingerprint in its `<meta name="charter-desk" content="…">`, or not. */
+export type Sight = { fingerprint: string } | 'something else' | 'no answer';
+
 /** The guest page as the public sees it. */
 export class GuestSite {
   constructor(private readonly sender: Sender) {}
 
-  /**
-   * The fingerprint in the page's `<meta name="charter-desk" content="…">`; null when it isn't (yet) a page of
-   * ours that the public sees. The look waits until `notBefore` (epoch milliseconds).
-   */
-  async look(url: string, when: Pick<Call, 'bookingId' | 'notBefore'>): Promise<string | null> {
+  /** Waits until `notBefore` (epoch milliseconds). */
+  async look(url: string, when: Pick<Call, 'bookingId' | 'notBefore'>): Promise<Sight> {
     const { status, body } = await this.sender.send(
       { method: 'GET', url, headers: {} },
       { service: 'GuestSite', operation: 'Look', repeatable: true, expects: ANY_STATUS, ...when },
     );
-    return status === 200 ? fingerprintIn(body) : null;
+    if (status === 429 || status >= 500) return 'no answer';
+    const fingerprint = status === 200 ? fingerprintIn(body) : null;
+    return fingerprint === null ? 'something else' : { fingerprint };
   }
 }
 

@@ -4,7 +4,7 @@ import { documentLock } from '../google/lock.ts';
 import { driftOf } from '../publish/drift.ts';
 import type { JournalEntry } from '../publish/journal.ts';
 import { acts, planOf } from '../publish/plan.ts';
-import { subjectOf } from '../publish/publisher.ts';
+import { heldLease, subjectOf } from '../publish/publisher.ts';
 import type { BookingChange, BookingsRow, Outputs } from '../sheet/bookings.ts';
 import type { Desk } from './desk.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
@@ -60,7 +60,7 @@ function unknown({ result, status }: BookingRow, { outputs: { State } }: Booking
 }
 
 function known(row: BookingRow, entry: JournalEntry, { journal, projections }: Workshop): Partial<Outputs> {
-  if (row.status === 'Draft' || entry.lease) return {};
+  if (row.status === 'Draft' || heldLease(entry, scriptClock.now())) return {};
   if (!row.result.ok) return problemOutputs(row);
   if (entry.progress !== 'settled') return {};
   const drift = driftOf(entry);

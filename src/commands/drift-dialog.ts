@@ -2,6 +2,7 @@ import { idKey } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { driftOf } from '../publish/drift.ts';
+import { heldLease } from '../publish/publisher.ts';
 import { Desk } from './desk.ts';
 import { lastCheck } from './drift.ts';
 import { reconcileMoney } from './edit.ts';
@@ -17,6 +18,8 @@ export interface DriftShown {
   bookings: number;
   drifted: { bookingId: string; differences: string[]; isBusy: boolean }[];
   missing: { bookingId: string; charter: string }[];
+  /** Those that were not compared, for their rows are not what is published. */
+  unsettled: string[];
   /** What could not be looked at, in words. */
   unseen: string[];
 }
@@ -24,20 +27,33 @@ export interface DriftShown {
 export function driftToShow(): DriftShown {
   const desk = new Desk(activeSpreadsheet());
   const journal = openJournal(desk.spreadsheet);
+  const now = scriptClock.now();
   const check = lastCheck();
-  const shown = journal.all().map((entry) => ({
-    bookingId: entry.bookingId,
-    differences: driftOf(entry),
-    isBusy: entry.lease !== undefined,
-  }));
+  const entries = new Map(journal.all().map((entry) => [idKey(entry.bookingId), entry]));
+  const changed = new Set(
+    desk.rows.filter(({ outputs }) => outputs.State === 'Changed').map(({ rowNumber }) => rowNumber),
+  );
+  const drifted: DriftShown['drifted'] = [];
+  const unsettled: string[] = [];
+  for (const row of desk.bookings) {
+    const entry = entries.get(idKey(row.bookingId));
+    if (!entry) continue;
+    const differences = driftOf(entry);
+    const isBusy = heldLease(entry, now) !== undefined;
+    const isComparable = row.result.ok && row.status !== 'Draft' && entry.progress === 'settled';
+    if (differences.length > 0 && (isComparable || isBusy)) {
+      drifted.push({ bookingId: entry.bookingId, differences, isBusy });
+    } else if (!isComparable || changed.has(row.rowNumber)) unsettled.push(entry.bookingId);
+  }
   return {
     checked: check && desk.zone.format(check.at, 'EEE MMM d, h:mm a'),
     bookings: check?.bookings ?? 0,
-    drifted: shown.filter(({ differences }) => differences.length > 0),
+    drifted,
     missing: withoutRow(desk, journal).map(({ bookingId, endsAt }) => ({
       bookingId,
-      charter: `${desk.zone.format(endsAt, 'EEE MMM d')}${endsAt < scriptClock.now() ? ', over by now' : ''}`,
+      charter: `${desk.zone.format(endsAt, 'EEE MMM d')}${endsAt < now ? ', over by now' : ''}`,
     })),
+    unsettled,
     unseen: check?.unseen ?? [],
   };
 }

@@ -1,3 +1,4 @@
+import { idKey } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
 import { documentProperties } from '../google/properties.ts';
@@ -55,9 +56,13 @@ function remember(check: DriftCheck): void {
 async function checkForDrift(desk: Desk): Promise<void> {
   if (new ArchiveTab(desk.spreadsheet).isCopy()) throw new CopiedSpreadsheet();
   const { journal, projections, calls } = openWorkshop(desk, new Set());
-  const settled = desk.bookings.flatMap(({ result }) => {
-    const entry = result.ok ? journal.find(result.value.bookingId) : undefined;
-    return result.ok && entry && isSettled(entry) ? [{ booking: result.value, entry }] : [];
+  // Not `find`, which would bring back what was put away: charters that are long over.
+  const entries = new Map(journal.all().map((entry) => [idKey(entry.bookingId), entry]));
+  const settled = desk.bookings.flatMap(({ bookingId, status, result }) => {
+    const entry = entries.get(idKey(bookingId));
+    return result.ok && status !== 'Draft' && entry && isSettled(entry)
+      ? [{ booking: result.value, entry }]
+      : [];
   });
   const looks = await Promise.all(
     settled.map(({ booking, entry }) =>

@@ -29,7 +29,9 @@ export function putBackRows(wanted: readonly RowWanted[]): void {
     const rows = wanted.flatMap(({ bookingId, cancelled }) => {
       const entry = missing.find((one) => idKey(one.bookingId) === idKey(bookingId));
       if (!entry) return [];
-      const status = cancelled ? 'Cancelled' : entry.status;
+      // What is still under way would go on at once, with what the journal remembers in place of what was wanted.
+      const asItWas = entry.progress === 'settled' ? entry.status : 'Draft';
+      const status = cancelled ? 'Cancelled' : asItWas;
       const cells = {
         ...toldCells(memoryOf(entry, CAPTAIN_SUMMARY)),
         'Booking ID': entry.bookingId,

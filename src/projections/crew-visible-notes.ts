@@ -1,7 +1,7 @@
 import type { Revenue } from '../booking/revenue.ts';
 import type { DynamoDb } from '../clients/dynamodb.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Found, Inspection, Json, Placed, Projection, Subject } from './projection.ts';
+import type { Found, Inspection, Json, Projection, Subject } from './projection.ts';
 import { scrubMoney } from './scrub.ts';
 
 type Desired = { event: string; figures: Json };
@@ -63,9 +63,11 @@ export class CrewVisibleNotesProjection implements Projection<Desired> {
     return id ? { kind: 'found', id } : { kind: 'absent' };
   }
 
-  async inspect(subject: Subject, _desired: Desired, placed: Placed): Promise<Inspection> {
-    if (placed.id === '') return { kind: 'cannot be asked', why: 'the crew event’s id is not known' };
-    const texts = await this.database.getItem(this.item(placed.id, subject));
+  async inspect(subject: Subject): Promise<Inspection> {
+    // The event may have been made anew since its notes were looked through.
+    const eventId = subject.idOf('crew event');
+    if (eventId === '') return { kind: 'cannot be asked', why: 'the crew event’s id is not known' };
+    const texts = await this.database.getItem(this.item(eventId, subject));
     if (texts === null) return { kind: 'cannot be asked', why: `it is not in the table ${this.table}` };
     const { before } = scrubbed(texts, subject.booking.revenue);
     return {

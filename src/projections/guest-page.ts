@@ -2,7 +2,7 @@ import type { Booking } from '../booking/booking.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageKey, guestPageUrl } from '../booking/slug.ts';
 import type { InvalidationBatch } from '../clients/cloudfront.ts';
-import type { GuestSite } from '../clients/guest-site.ts';
+import type { GuestSite, Sight } from '../clients/guest-site.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { S3 } from '../clients/s3.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -105,15 +105,20 @@ export class GuestPageProjection implements Projection<Desired> {
     const { s3, settings } = this.options;
     const { bookingId } = booking;
     const { bucket, key } = desired;
-    const [page, isLive, redirect] = await Promise.all([
+    const [page, seen, redirect] = await Promise.all([
       s3.getObject({ bucket, key, bookingId }),
-      this.isLive(booking, desired, 0),
+      this.options.guestSite.look(desired.url, { bookingId }),
       settings.legacyBucket ? s3.getObject({ bucket: settings.legacyBucket, key, bookingId }) : undefined,
     ]);
     if (page === null) return { kind: 'gone' };
     const differences: string[] = [];
-    if (page.body !== render(desired)) differences.push('its content is not what was put there');
-    else if (!isLive) differences.push('its public address shows something else');
+    const { metadata, body } = page;
+    // Against what was put there, not against what today's template would make of it.
+    if (metadata.fingerprint !== fingerprint(desired) || metadata.body !== fingerprint(body)) {
+      differences.push('its content is not what was put there');
+    } else if (seen !== 'no answer' && !shows(seen, desired)) {
+      differences.push('its public address shows something else');
+    }
     if (redirect !== undefined && redirect?.websiteRedirectLocation !== desired.url) {
       differences.push(`the address at ${settings.legacyBucket} does not lead to it`);
     }
@@ -131,20 +136,20 @@ export class GuestPageProjection implements Projection<Desired> {
   /** Live means that the public address answers with this very content. */
   private async isLive(booking: Booking, desired: Desired, notBefore: number): Promise<boolean> {
     const seen = await this.options.guestSite.look(desired.url, { bookingId: booking.bookingId, notBefore });
-    return seen === fingerprint(desired);
+    return shows(seen, desired);
   }
 
   private put(booking: Booking, desired: Desired, attempt: Attempt, onlyIfAbsent: boolean) {
-    const mark = fingerprint(desired);
+    const body = render(desired);
     return this.options.s3.putObject(
       {
         bucket: desired.bucket,
         key: desired.key,
-        body: render(desired),
+        body,
         contentType: 'text/html; charset=utf-8',
         // The edge keeps it until it is invalidated; a guest's phone asks every time.
         cacheControl: 'public, max-age=0, must-revalidate, s-maxage=86400',
-        metadata: { booking: booking.slug, fingerprint: mark },
+        metadata: { booking: booking.slug, fingerprint: fingerprint(desired), body: fingerprint(body) },
         ifNoneMatch: onlyIfAbsent,
       },
       attempt,
@@ -172,6 +177,10 @@ export class GuestPageProjection implements Projection<Desired> {
   private key(booking: Booking): string {
     return guestPageKey(this.options.settings, booking.slug);
   }
+}
+
+function shows(seen: Sight, desired: Desired): boolean {
+  return typeof seen === 'object' && seen.fingerprint === fingerprint(desired);
 }
 
 function render(desired: Desired): string {

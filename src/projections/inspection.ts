@@ -13,7 +13,10 @@ export async function inspectEntry(
   const stands = id === '' ? null : await collection.read(id, bookingId);
   if (stands) return { kind: 'seen', differences: differencesOf(sent, stands) };
   const found = await collection.findByBooking(bookingId);
-  if (found.kind === 'found') return { kind: 'seen', differences: ['it stands under another id'] };
+  if (found.kind === 'found' && found.id !== id) {
+    return { kind: 'seen', differences: ['it stands under another id'] };
+  }
+  if (found.kind === 'found') return { kind: 'cannot be asked', why: 'it can’t be read by its id' };
   return found.kind === 'absent' ? { kind: 'gone' } : found;
 }
 
@@ -21,9 +24,24 @@ export async function inspectEntry(
 function differencesOf(sent: Record<string, Json>, stands: Record<string, unknown>): string[] {
   return Object.entries(sent).flatMap(([field, value]) => {
     const found = stands[field];
-    if (found === undefined || agrees(value, found)) return [];
-    return [`${field.replace(/_/g, ' ')} ${inWords(found)} in place of ${inWords(value)}`];
+    if (isLeftOut(found) || agrees(value, found)) return [];
+    const name = field.replace(/_/g, ' ');
+    if (typeof value === 'object') return [`${name}: not what was sent`];
+    const from = firstDifference(String(value), String(found));
+    return [`${name} ${inWords(found, from)} in place of ${inWords(value, from)}`];
   });
+}
+
+/** Absent and null say the same: nothing. */
+function isLeftOut(found: unknown): boolean {
+  return found === undefined || found === null;
+}
+
+/** Where to begin to quote, so that what differs is in the quotation. */
+function firstDifference(one: string, other: string): number {
+  let index = 0;
+  while (index < one.length && one[index] === other[index]) index += 1;
+  return index < LONGEST_WORDS ? 0 : index - 10;
 }
 
 function agrees(sent: unknown, found: unknown): boolean {
@@ -37,7 +55,7 @@ function agrees(sent: unknown, found: unknown): boolean {
   if (isRecord(sent)) {
     return (
       isRecord(found) &&
-      Object.entries(sent).every(([name, value]) => found[name] === undefined || agrees(value, found[name]))
+      Object.entries(sent).every(([name, value]) => isLeftOut(found[name]) || agrees(value, found[name]))
     );
   }
   return sent === found || isSameMoment(sent, found);
@@ -56,9 +74,11 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function inWords(value: unknown): string {
+function inWords(value: unknown, from: number): string {
   if (isMoment(value)) return value.slice(0, 16).replace('T', ' ');
   if (value === '') return 'nothing';
-  const text = typeof value === 'string' ? `“${value}”` : JSON.stringify(value);
-  return text.length > LONGEST_WORDS ? `${text.slice(0, LONGEST_WORDS)}…` : text;
+  if (typeof value !== 'string') return JSON.stringify(value).slice(0, LONGEST_WORDS);
+  const start = from > 0 ? '…' : '';
+  const end = value.length > from + LONGEST_WORDS ? '…' : '';
+  return `“${start}${value.slice(from, from + LONGEST_WORDS)}${end}”`;
 }

@@ -40,6 +40,7 @@ export type SummaryFacts = {
 export type Change = string;
 
 const LONGEST_TEXT = 32;
+const LONGEST_LOCATION = 100;
 
 export function summaryFacts(booking: Booking): SummaryFacts {
   const { schedule, revenue } = booking;
@@ -51,7 +52,8 @@ export function summaryFacts(booking: Booking): SummaryFacts {
     date: schedule.date,
     start: schedule.start,
     minutes: schedule.durationMinutes,
-    location: shortened(booking.location.name),
+    // As long as a location's name may be: a row that is put back finds its location by it.
+    location: shortened(booking.location.name, LONGEST_LOCATION),
     captain: person(booking.captain),
     crew: booking.crew.map(person).sort(([a], [b]) => (a < b ? -1 : 1)),
     crewMinutes: booking.crew[0]?.paidMinutes ?? 0,
@@ -74,7 +76,7 @@ export function cellsOf(facts: SummaryFacts): Partial<Record<InputColumn, Cell>>
     Date: facts.date,
     Start: facts.start,
     Hours: facts.minutes / 60,
-    Location: uncut(facts.location),
+    Location: facts.location,
     Gross: facts.grossCents / 100,
     Crew: facts.crew.map(([crewId]) => crewId).join(', '),
     Captain: facts.captain[0],
@@ -150,10 +152,10 @@ function person({ member }: CrewAssignment): Person {
 }
 
 /** Cut texts end in a hash of the whole, so that a change behind the cut is seen. */
-function shortened(text: string): string {
+function shortened(text: string, longest = LONGEST_TEXT): string {
   const characters = Array.from(text);
-  if (characters.length <= LONGEST_TEXT) return text;
-  return `${characters.slice(0, LONGEST_TEXT - 9).join('')}…${hash(text)}`;
+  if (characters.length <= longest) return text;
+  return `${characters.slice(0, longest - 9).join('')}…${hash(text)}`;
 }
 
 function uncut(text: string): string {

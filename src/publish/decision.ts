@@ -37,7 +37,8 @@ export function decide(
   const record = entry?.records[projection];
   if (!entry || entry.lease || record?.state !== 'sending') return false;
   if (!record.question || record.since !== since) return false;
-  journal.put({ ...entry, progress: 'unfinished' });
+  // From now on: what was waited for before is no reason to wait on.
+  journal.put({ ...entry, progress: 'unfinished', unfinishedSince: entry.triedAt });
   journal.record(bookingId, projection, arrived ? arrivedRecord(record) : record.previous);
   return true;
 }

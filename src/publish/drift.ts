@@ -56,10 +56,11 @@ export function recordDrift(journal: Journal, looks: readonly Look[]): void {
     const current = entry?.records[projection];
     if (!entry || entry.lease || current?.state !== 'done') continue;
     if (JSON.stringify(current) !== JSON.stringify(record)) continue;
-    const { drift: _before, ...held } = current;
+    const { drift: before, ...held } = current;
     const differences = inspection.kind === 'gone' ? ['it is not there any more'] : inspection.differences;
-    const drift = differences.length > 0 ? { drift: differences.slice(0, LONGEST_DRIFT) } : {};
-    journal.record(bookingId, projection, { ...held, ...drift });
+    if (differences.length > 0) {
+      journal.record(bookingId, projection, { ...held, drift: differences.slice(0, LONGEST_DRIFT) });
+    } else if (before) journal.record(bookingId, projection, held);
   }
 }
 

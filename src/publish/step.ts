@@ -137,8 +137,11 @@ export class Step {
     try {
       return await this.projection.find(this.subject);
     } catch (error) {
-      if (error instanceof RemoteError) return { kind: 'cannot be asked', why: error.message };
-      throw error;
+      if (!(error instanceof RemoteError)) throw error;
+      // What passes is waited for, where nothing hangs on it: the same can be sent again.
+      const isHarmless = this.projection.afterUnknownCreation === 'repeat' && error.outcome === 'unknown';
+      if (isHarmless || error.outcome === 'put off') throw error;
+      return { kind: 'cannot be asked', why: error.message };
     }
   }
 

@@ -3,5 +3,6 @@ export interface DriftShown {
   bookings: number;
   drifted: { bookingId: string; differences: string[] }[];
   missing: { bookingId: string; charter: string }[];
+  unsettled: string[];
   unseen: string[];
 }
