@@ -135,15 +135,15 @@ describe('in a bare context', () => {
         await s3.putObject(page, attemptFor(`B${index}`));
         // What a booking does between the answer and the next request differs: it may have a journal to write.
         await turns(index % 10);
-        const [fingerprint] = await Promise.all([
+        const [sight] = await Promise.all([
           site.look(`https://x/g/${index}`, { bookingId: `B${index}` }),
           invalidations.invalidate([`/g/${index}`], `B${index}/guest-page/1`),
         ]);
-        return fingerprint;
+        return sight;
       }),
     );
 
-    expect(seen).toEqual(Array.from({ length: 25 }, () => 'f00'));
+    expect(seen).toEqual(Array.from({ length: 25 }, () => ({ fingerprint: 'f00' })));
     expect(rounds.map((requests) => requests.map(({ method }) => method).sort())).toEqual([
       Array.from({ length: 25 }, () => 'PUT'),
       [...Array.from({ length: 25 }, () => 'GET'), 'POST'],
