@@ -1,6 +1,6 @@
 import type { BookingSettings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
-import { type Journal, placedId, stands } from '../publish/journal.ts';
+import { type Journal, placedId, placedIn, stands } from '../publish/journal.ts';
 import type { PublishedFacts } from './cards.ts';
 
 export function publishedFacts(journal: Journal, settings: BookingSettings): PublishedFacts {
@@ -12,6 +12,6 @@ export function publishedFacts(journal: Journal, settings: BookingSettings): Pub
     },
     guestPageUrl: (bookingId, slug) =>
       placedId(journal.find(bookingId), 'guest page') === '' ? '' : guestPageUrl(settings, slug),
-    isInvited: (bookingId) => placedId(journal.find(bookingId), 'crew event') !== '',
+    isInvited: (bookingId) => placedIn(journal.find(bookingId), 'crew event') !== undefined,
   };
 }

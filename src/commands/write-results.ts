@@ -56,11 +56,16 @@ export function writeResults(
 
   desk.bookingsTab.update((rows) => {
     const now = desk.readBookings(rows);
+    const writtenAt = new Date(scriptClock.now());
     const changes = new Map<BookingsRow, BookingChange>();
     for (const row of rows) {
       const outputsFor = outputs.get(idKey(row.bookingId));
       const current = now.find(({ rowNumber }) => rowNumber === row.rowNumber);
-      if (outputsFor) changes.set(row, { outputs: outputsFor(current) });
+      if (!outputsFor) continue;
+      const written = outputsFor(current);
+      // Somebody's word, or a run that was killed, may have done all that was left to do.
+      const isThroughUnseen = isThrough(written.state) && row.outputs.Published === '';
+      changes.set(row, { outputs: isThroughUnseen ? { published: writtenAt, ...written } : written });
     }
     return changes;
   });
@@ -73,14 +78,17 @@ function verdictOutputs(
   booking: Booking,
   current: BookingRow | undefined,
 ): Partial<Outputs> {
-  const isThrough = verdict.state === 'Published' || verdict.state === 'Removed';
   const isUnchanged =
     current?.result.ok === true && JSON.stringify(asReady(current.result.value)) === JSON.stringify(booking);
   return {
-    state: isThrough && !isUnchanged ? 'Changed' : verdict.state,
+    state: isThrough(verdict.state) && !isUnchanged ? 'Changed' : verdict.state,
     problem: [...verdict.problems, ...warnings].join('\n'),
-    ...(isThrough && acted ? { published: new Date(scriptClock.now()) } : {}),
+    ...(isThrough(verdict.state) && acted ? { published: new Date(scriptClock.now()) } : {}),
   };
+}
+
+function isThrough(state: Outputs['state'] | undefined): boolean {
+  return state === 'Published' || state === 'Removed';
 }
 
 export function problemOutputs({ result }: BookingRow): Partial<Outputs> {
