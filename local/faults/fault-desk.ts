@@ -5,7 +5,7 @@ import { LocalSystem } from '../system.ts';
 import { readTables, type Tables } from '../tables/example-tables.ts';
 import { writeMoneyIntoNotes } from './meddler.ts';
 import type { Services } from './services.ts';
-import { readWorld, type World } from './world.ts';
+import { readJournal, readWorld, type World } from './world.ts';
 
 /** The day after daylight saving began: for 230 days each charter has the same offset. */
 const NOON = Date.parse('2027-03-15T12:00:00-07:00');
@@ -110,7 +110,8 @@ export class FaultDesk {
       const before = system.cloud.log.length;
       await system.project.tick();
       const isQuiet = system.cloud.log.length === before;
-      if (isQuiet && !this.rows('Bookings').some(({ State }) => State === 'Publishing')) return;
+      const kept = [...readJournal(system.project).values()];
+      if (isQuiet && !kept.some(({ lease, progress }) => lease || progress === 'unfinished')) return;
     }
   }
 

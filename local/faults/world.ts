@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { defaultTables as calendarTables } from '../../services/jada-calendar/tables.ts';
+import type { AppsScriptProject } from '../apps-script/index.ts';
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 import type { Mail } from '../cloud/outbox.ts';
 import { deployment } from '../deployment.ts';
@@ -56,7 +57,7 @@ export async function readWorld({ cloud, project }: LocalSystem, shown: Shown): 
     ]);
     return {
       ...shown,
-      journal: journalOf(project.save().properties.document ?? {}),
+      journal: readJournal(project),
       pages,
       redirects,
       calendarEntries: foreign
@@ -80,7 +81,8 @@ async function keysIn(s3: S3Client, bucket: string): Promise<string[]> {
   return Contents.flatMap(({ Key }) => Key ?? []);
 }
 
-function journalOf(properties: Record<string, string>): Map<string, Kept> {
+export function readJournal(project: AppsScriptProject): Map<string, Kept> {
+  const properties = project.save().properties.document ?? {};
   const entries = Object.entries(properties).filter(([name]) => name.startsWith('journal/'));
   return new Map(entries.map(([name, text]) => [name.slice('journal/'.length), JSON.parse(text) as Kept]));
 }
