@@ -111,7 +111,19 @@ export class FaultDesk {
       await system.project.tick();
       const isQuiet = system.cloud.log.length === before;
       const kept = [...readJournal(system.project).values()];
-      if (isQuiet && !kept.some(({ lease, progress }) => lease || progress === 'unfinished')) return;
+      if (isQuiet && !kept.some(({ lease, progress }) => lease || progress === 'unfinished')) {
+        return this.crewSystemRests();
+      }
+    }
+  }
+
+  /** What the crew system had no time to mail at once, it mails by its own schedule. */
+  private async crewSystemRests(): Promise<void> {
+    const { clock, cloud } = this.system;
+    for (let before = -1; before !== cloud.outbox.mails.length; ) {
+      before = cloud.outbox.mails.length;
+      clock.advance(90_000);
+      await cloud.tick();
     }
   }
 
