@@ -4,7 +4,7 @@
  *   dist/    Code.js, appsscript.json, the dialogs' HTML and the compiled templates: what clasp pushes, nothing else
  *   build/   the two services as Lambda bundles, the local system's worker scripts, and its commands
  */
-import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
@@ -12,6 +12,7 @@ import GasPlugin from 'gas-webpack-plugin';
 import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
 import { designsPlugin } from './designs-plugin.mjs';
+import { buildDialogs } from './dialogs.mjs';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
 
 const root = import.meta.dirname;
@@ -62,11 +63,7 @@ async function buildAddOn() {
   });
   if (stats.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }));
   await cp(from('appsscript.json'), path.join(aside, 'appsscript.json'));
-  for (const name of await readdir(from('src/dialogs'))) {
-    if (!name.endsWith('.html')) continue;
-    // Never over the templates' file.
-    await cp(from('src/dialogs', name), path.join(aside, name), { force: false, errorOnExist: true });
-  }
+  await buildDialogs(from('src/dialogs'), aside);
   await rm(from('dist'), { recursive: true, force: true });
   await rename(aside, from('dist'));
 }

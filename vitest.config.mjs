@@ -10,6 +10,7 @@ export default defineConfig({
     // Of two cores vitest would use one, and these tests wait for their own workers half of the time.
     maxWorkers: '100%',
     // Whole local systems start in these tests, on machines with two cores.
+    globalSetup: ['test/support/global-setup.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

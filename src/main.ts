@@ -3,21 +3,21 @@
  * each assignment to `global` a top-level function declaration.
  */
 import './clients/shims/install.ts';
-import { type DecisionShown, type DecisionTaken, decisionsToShow, takeDecisions } from './commands/decide.ts';
+import { decisionsToShow, takeDecisions } from './commands/decide.ts';
 import { type BookingDescription, describeRows } from './commands/describe.ts';
+import type { DialogFunctions } from './commands/dialog-functions.ts';
 import { checkForDriftNow } from './commands/drift.ts';
-import { bringBackRows, type DriftShown, driftToShow, repairDrift } from './commands/drift-dialog.ts';
+import { bringBackRows, driftToShow, repairDrift } from './commands/drift-dialog.ts';
 import { reconcileMoney } from './commands/edit.ts';
-import type { RowWanted } from './commands/missing-rows.ts';
 import { open } from './commands/open.ts';
-import { type BookingPreview, previewSelectedRows, showPreview } from './commands/preview.ts';
+import { previewSelectedRows, showPreview } from './commands/preview.ts';
 import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
 import { followChange, reconcile, tick } from './commands/reconcile.ts';
 import { setUpEverything } from './commands/set-up.ts';
 import { runEntryPoint, runInstalledTrigger, runTrigger } from './google/runner.ts';
 import { alert } from './google/ui.ts';
 
-declare const global: {
+declare const global: DialogFunctions & {
   onOpen(): Promise<void>;
   onEdit(event?: GoogleAppsScript.Events.SheetsOnEdit): Promise<void>;
   onEditTrigger(): Promise<void>;
@@ -26,15 +26,9 @@ declare const global: {
   publishSelected(): Promise<void>;
   publishAllReady(): Promise<void>;
   previewChanges(): Promise<void>;
-  previewSelected(): BookingPreview[];
+  checkForDrift(): Promise<void>;
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
-  openDecisions(): DecisionShown[];
-  decide(taken: DecisionTaken[]): void;
-  checkForDrift(): Promise<void>;
-  driftFound(): DriftShown;
-  repairDrift(bookingIds: string[]): Promise<void>;
-  bringBackRows(wanted: RowWanted[]): Promise<void>;
 };
 
 global.onOpen = () => runTrigger('onOpen', open);

@@ -21,6 +21,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   sheet: ['sheet', 'booking', 'clients/rounds.ts', 'projections/kanban.ts'],
   google: ['google', 'booking', 'clients', 'publish', 'templates/rendering.ts'],
   commands: ['commands', 'booking', 'clients', 'projections', 'publish', 'sheet', 'google'],
+  // A dialog runs in a browser: of the commands it knows what they tell, and never their code.
+  dialogs: ['dialogs', 'booking', 'commands'],
   'main.ts': ['commands', 'google', 'clients/shims'],
 };
 

@@ -1,0 +1,14 @@
+import type { DecisionShown, DecisionTaken } from './decide.ts';
+import type { DriftShown } from './drift-dialog.ts';
+import type { RowWanted } from './missing-rows.ts';
+import type { BookingPreview } from './preview.ts';
+
+/** What dialogs call, by name, and what they are told. */
+export interface DialogFunctions {
+  previewSelected(): BookingPreview[];
+  openDecisions(): DecisionShown[];
+  decide(taken: DecisionTaken[]): void;
+  driftFound(): DriftShown;
+  repairDrift(bookingIds: string[]): Promise<void>;
+  bringBackRows(wanted: RowWanted[]): Promise<void>;
+}

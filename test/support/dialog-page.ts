@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { projectRoot } from '../../local/project-root.ts';
+import type { Desk } from './desk.ts';
+
+export interface DialogOptions {
+  /** What the captain has selected in the sheet. */
+  selection?: { sheet: string; ranges: string[] };
+  /** Pixels; a sidebar is 300 wide. */
+  width?: number;
+  height?: number;
+  dark?: boolean;
+}
+
+/** A dialog as it ships, in a page of its own; `google.script.run` reaches the script of the desk. */
+export async function openDialog(
+  browser: Browser,
+  desk: Desk,
+  name: string,
+  { selection, width = 420, height = 640, dark = false }: DialogOptions = {},
+): Promise<Page> {
+  const html = await readFile(path.join(projectRoot(), 'dist', `${name}.html`), 'utf8');
+  const page = await browser.newPage({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+  });
+  await page.exposeFunction('callScript', async (functionName: string, given: unknown[]) => {
+    const { status, error, result } = await desk.system.project.run(functionName, {
+      user: desk.system.captain,
+      context: 'dialog',
+      arguments: given,
+      ...(selection && { selection }),
+    });
+    return status === 'completed' ? { value: result } : { error: error?.message ?? status };
+  });
+  await page.addInitScript(bridgeGoogleScript);
+  await page.route('https://dialog.example/', (route) =>
+    route.fulfill({ contentType: 'text/html', body: html }),
+  );
+  await page.goto('https://dialog.example/');
+  return page;
+}
+
+/** Runs in the page. */
+function bridgeGoogleScript(): void {
+  type Handlers = { success: (value: unknown) => void; failure: (error: Error) => void };
+  type Answer = { value: unknown } | { error: string };
+  const browser = globalThis as unknown as Record<string, unknown> & {
+    callScript(name: string, given: unknown[]): Promise<Answer>;
+  };
+  const run = (handlers: Handlers): unknown =>
+    new Proxy(
+      {},
+      {
+        get: (_target, name: string) => {
+          if (name === 'withSuccessHandler') {
+            return (success: Handlers['success']) => run({ ...handlers, success });
+          }
+          if (name === 'withFailureHandler') {
+            return (failure: Handlers['failure']) => run({ ...handlers, failure });
+          }
+          return (...given: unknown[]) => {
+            browser.callScript(name, JSON.parse(JSON.stringify(given))).then((answer) => {
+              if ('error' in answer) handlers.failure(new Error(answer.error));
+              else handlers.success(answer.value);
+            });
+          };
+        },
+      },
+    );
+  const nothing = () => {};
+  browser.isDialogClosed = false;
+  browser.google = {
+    script: {
+      run: run({ success: nothing, failure: nothing }),
+      host: {
+        close: () => {
+          browser.isDialogClosed = true;
+        },
+        setHeight: nothing,
+        setWidth: nothing,
+      },
+    },
+  };
+}
