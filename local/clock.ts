@@ -6,6 +6,7 @@ export class Clock {
   readonly shared: SharedArrayBuffer;
   private readonly offset: Float64Array;
   private readonly realNow: () => number;
+  private readonly watchers = new Set<() => void>();
 
   constructor(shared = new SharedArrayBuffer(8), realNow: () => number = Date.now) {
     this.shared = shared;
@@ -21,9 +22,21 @@ export class Clock {
   /** Makes `now()` answer `epochMilliseconds` from here on; time keeps running. */
   set(epochMilliseconds: number): void {
     this.offset[0] = epochMilliseconds - this.realNow();
+    this.tell();
   }
 
   advance(milliseconds: number): void {
     this.offset[0] = (this.offset[0] ?? 0) + milliseconds;
+    this.tell();
+  }
+
+  /** `watcher` is called whenever this clock was moved here, until what this answers is called. */
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  private tell(): void {
+    for (const watcher of this.watchers) watcher();
   }
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AppsScriptProject, type Manifest, Workbook } from './apps-script/index.ts';
+import { AppsScriptProject, type Manifest, type UserInterface, Workbook } from './apps-script/index.ts';
 import { BoundWorkbook } from './bound-workbook.ts';
 import { Clock } from './clock.ts';
 import { ConnectionFailure } from './cloud/http-message.ts';
@@ -21,6 +21,8 @@ export interface LocalSystemOptions {
   now?: number | undefined;
   /** How `Utilities.sleep` waits; by default really. A test moves the clock instead. */
   sleep?: (milliseconds: number, clock: Clock) => Promise<unknown>;
+  /** Where toasts, questions and dialogs go; by default to `messages`, as for a terminal. */
+  ui?: (messages: Messages) => UserInterface;
   /** See LocalCloudOptions. */
   foreignServices?: boolean;
   /** 0: any free port. */
@@ -51,6 +53,7 @@ export class LocalSystem extends BoundWorkbook {
     now,
     ports,
     sleep = wait,
+    ui = (messages) => messages,
     foreignServices = false,
   }: LocalSystemOptions): Promise<LocalSystem> {
     const clock = new Clock();
@@ -83,7 +86,7 @@ export class LocalSystem extends BoundWorkbook {
         },
         // Whoever holds the lock works in real time, whatever becomes of the clock.
         waitForLock: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
-        ui: messages,
+        ui: ui(messages),
       });
       const system = new LocalSystem(clock, cloud, requests, project, messages);
       await system.run('setUp');

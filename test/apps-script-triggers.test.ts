@@ -91,7 +91,7 @@ describe('what a person does', () => {
     const { project, person } =
       await installed(`function install() { const s = SpreadsheetApp.getActive().getSheets()[0];
       s.getRange('A1').protect(); s.getRange('B1').protect().setWarningOnly(true); }`);
-    await expect(person.edit('Sheet1', 'A1', [['x']])).rejects.toThrow(
+    expect(() => person.edit('Sheet1', 'A1', [['x']])).toThrow(
       'You are trying to edit a protected cell or object.',
     );
     await person.edit('Sheet1', 'B1', [['x']]);

@@ -1,6 +1,14 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
-import type { BridgeCall, BridgeReply, LogEntry, ScriptError, Setup, WorkerMessage } from './bridge.ts';
+import type {
+  BridgeCall,
+  BridgeReply,
+  CallContext,
+  LogEntry,
+  ScriptError,
+  Setup,
+  WorkerMessage,
+} from './bridge.ts';
 import type { CallCounts, Caller } from './caller.ts';
 import { ScriptVisibleError } from './errors.ts';
 import type { Services } from './services/index.ts';
@@ -24,6 +32,7 @@ export interface Execution {
 export interface RunningExecution {
   id: string;
   functionName: string;
+  context: CallContext;
   user: string;
   finished: Promise<Execution>;
   /** Ends the script at once, wherever it is, as Apps Script does at the time limit. */
@@ -166,5 +175,6 @@ export function startExecution(options: ExecutionOptions): RunningExecution {
     kill();
   });
 
-  return { id: caller.id, functionName: setup.functionName, user: caller.effectiveUser, finished, kill };
+  const { functionName, context } = setup;
+  return { id: caller.id, functionName, context, user: caller.effectiveUser, finished, kill };
 }

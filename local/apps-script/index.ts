@@ -7,10 +7,12 @@ export { Person } from './person.ts';
 export { AppsScriptProject, type ProjectOptions, type RunOptions, type SavedProject } from './project.ts';
 export type {
   AlertRequest,
+  Audience,
   ButtonName,
   DialogRequest,
   Menu,
   MenuEntry,
+  Toast,
   UserInterface,
 } from './user-interface.ts';
 export { nobody } from './user-interface.ts';

@@ -85,6 +85,7 @@ export class AppsScriptProject {
   private readonly standIns: CompiledScript;
   private readonly executions = new Map<string, RunningExecution>();
   private readonly simpleQueues = new Map<string, SimpleTriggerQueue>();
+  private readonly runningWatchers = new Set<() => void>();
 
   private constructor(options: ProjectOptions, code: CompiledScript, standIns: CompiledScript) {
     this.options = options;
@@ -140,6 +141,16 @@ export class AppsScriptProject {
   /** Google keeps cached values as long as it likes: scripts must cope with an empty cache at any time. */
   evictCaches(): void {
     this.surroundings.caches.clear();
+  }
+
+  /** `watcher` is called whenever an execution starts or ends, until what this answers is called. */
+  watchRunning(watcher: () => void): () => void {
+    this.runningWatchers.add(watcher);
+    return () => this.runningWatchers.delete(watcher);
+  }
+
+  private tellOfRunning(): void {
+    for (const watcher of this.runningWatchers) watcher();
   }
 
   /** The executions that run now. */
@@ -215,9 +226,12 @@ export class AppsScriptProject {
       onEnd: () => {
         this.executions.delete(caller.id);
         this.surroundings.locks.releaseAll(caller.id);
+        this.workbook.touch();
+        this.tellOfRunning();
       },
     });
     this.executions.set(caller.id, execution);
+    this.tellOfRunning();
     return execution;
   }
 
@@ -301,6 +315,7 @@ function refused(caller: Caller, functionName: string, message: string): Running
   return {
     id: caller.id,
     functionName,
+    context: caller.context,
     user: caller.effectiveUser,
     finished: Promise.resolve(execution),
     kill: () => {},

@@ -1,24 +1,40 @@
-/** What a script shows to a person in the sheet, and what the person answers. `user` is the person's address. */
+import type { CallContext } from './bridge.ts';
+
+/** What a script shows to a person in the sheet, and what the person answers. */
 export interface UserInterface {
   /** Answers a name of `ui.Button`. The script waits. */
   alert(alert: AlertRequest): Promise<ButtonName>;
   prompt(prompt: AlertRequest): Promise<{ button: ButtonName; text: string }>;
-  toast(toast: { user: string; title: string; message: string; seconds: number }): void;
+  toast(toast: Toast): void;
   /** The script goes on while the dialog is open. */
   showDialog(dialog: DialogRequest): void;
 }
 
 export type ButtonName = 'OK' | 'CANCEL' | 'YES' | 'NO' | 'CLOSE';
 
-export interface AlertRequest {
+/** For whom something is shown. */
+export interface Audience {
+  /** The person's address. */
   user: string;
+  /** The id of the execution that shows it, and what called that. */
+  execution: string;
+  context: CallContext;
+}
+
+export interface Toast extends Audience {
+  title: string;
+  message: string;
+  /** Negative: until it is closed. */
+  seconds: number;
+}
+
+export interface AlertRequest extends Audience {
   title: string;
   message: string;
   buttons: 'OK' | 'OK_CANCEL' | 'YES_NO' | 'YES_NO_CANCEL';
 }
 
-export interface DialogRequest {
-  user: string;
+export interface DialogRequest extends Audience {
   kind: 'modal' | 'modeless' | 'sidebar';
   title: string;
   html: string;

@@ -11,6 +11,7 @@ import { type PropertyStores, propertiesService } from './properties.ts';
 import { scriptService } from './script.ts';
 import { spreadsheetCells } from './spreadsheet-cells.ts';
 import { spreadsheetStructure } from './spreadsheet-structure.ts';
+import { touching } from './touching.ts';
 import type { Triggers } from './triggers.ts';
 import { urlFetchService } from './url-fetch.ts';
 import { userInterfaceService } from './user-interface.ts';
@@ -39,10 +40,10 @@ export function servicesFor(caller: Caller, surroundings: Surroundings) {
   const { workbook, ui } = surroundings;
   const now = () => surroundings.clock.now();
   return {
-    SpreadsheetApp: {
-      ...spreadsheetStructure(workbook, caller, ui),
-      ...spreadsheetCells(workbook, caller),
-    },
+    SpreadsheetApp: touching(
+      { ...spreadsheetStructure(workbook, caller, ui), ...spreadsheetCells(workbook, caller) },
+      () => workbook.touch(),
+    ),
     Ui: userInterfaceService(caller, ui, surroundings.menus),
     UrlFetchApp: urlFetchService(caller, surroundings.exchange),
     Utilities: { sleep: (milliseconds: number) => surroundings.sleep(milliseconds) },

@@ -67,7 +67,8 @@ export function spreadsheetStructure(workbook: Workbook, caller: Caller, ui: Use
     },
     toast(message: string, title: string, seconds: number): void {
       if (caller.context !== 'timer' && caller.context !== 'webapp') {
-        ui.toast({ user: caller.activeUser, message, title, seconds });
+        const { activeUser: user, id: execution, context } = caller;
+        ui.toast({ user, execution, context, message, title, seconds });
       }
     },
 

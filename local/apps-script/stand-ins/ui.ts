@@ -1,4 +1,4 @@
-import type { AlertRequest, ButtonName, DialogRequest, Menu } from '../user-interface.ts';
+import type { AlertRequest, Audience, ButtonName, DialogRequest, Menu } from '../user-interface.ts';
 import { remote } from './host.ts';
 import { htmlContent } from './html-service.ts';
 import { assertSignature, enumeration, isMember, serviceObject } from './service-object.ts';
@@ -14,7 +14,7 @@ const ButtonSet = enumeration('Ui.ButtonSet', [
 ] satisfies AlertRequest['buttons'][]);
 
 /** `(prompt)`, `(prompt, buttons)` or `(title, prompt, buttons)`. */
-function question(api: string, given: unknown[]): Omit<AlertRequest, 'user'> {
+function question(api: string, given: unknown[]): Omit<AlertRequest, keyof Audience> {
   const buttons = isMember(ButtonSet, given.at(-1)) ? given.at(-1) : ButtonSet.OK;
   const texts = isMember(ButtonSet, given.at(-1)) ? given.slice(0, -1) : given;
   const matches =

@@ -30,6 +30,7 @@ export class Workbook implements SheetSurroundings {
   readonly data: WorkbookData;
   readonly now: () => number;
   private readonly sheetOf = new Map<SheetData, Sheet>();
+  private readonly watchers = new Set<() => void>();
 
   /** `now` (epoch milliseconds) supplies the year of dates typed without one. */
   constructor(data: WorkbookData, now: () => number = Date.now) {
@@ -43,6 +44,17 @@ export class Workbook implements SheetSurroundings {
     now: () => number = Date.now,
   ): Workbook {
     return new Workbook({ id, name, timeZone, locale: 'en_US', sheets: [emptySheet(0, 'Sheet1')] }, now);
+  }
+
+  /** `watcher` is called whenever something may have changed, until what this answers is called. */
+  watch(watcher: () => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
+  }
+
+  /** For whoever changed something, or let something change. */
+  touch(): void {
+    for (const watcher of this.watchers) watcher();
   }
 
   toJSON(): WorkbookData {
