@@ -1,4 +1,4 @@
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
 import type {
   BridgeCall,
@@ -13,6 +13,7 @@ import type { CallCounts, Caller } from './caller.ts';
 import { ScriptVisibleError } from './errors.ts';
 import type { Services } from './services/index.ts';
 import type { CompiledScript, WorkerInput } from './worker.ts';
+import { takeThread } from './worker-threads.ts';
 
 /** How an execution ended. */
 export interface Execution {
@@ -74,7 +75,7 @@ export function startExecution(options: ExecutionOptions): RunningExecution {
   const logs: LogEntry[] = [];
   const { port1: port, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: WorkerInput = {
+  const input: WorkerInput = {
     port: port2,
     signal,
     clock: clock.shared,
@@ -82,7 +83,7 @@ export function startExecution(options: ExecutionOptions): RunningExecution {
     code: options.code,
     standIns: options.standIns,
   };
-  const worker = new Worker(options.workerFile, { workerData, transferList: [port2], execArgv: [] });
+  const worker = takeThread(options.workerFile);
   const startedAt = clock.now();
   let calls = 0;
   let ended = false;
@@ -166,6 +167,7 @@ export function startExecution(options: ExecutionOptions): RunningExecution {
       }
     }
   }
+  worker.postMessage(input, [port2]);
   port.on('message', receive);
   worker.on('error', (error) => end({ status: 'failed', error: failed(error) }));
   worker.on('exit', () => {

@@ -1,10 +1,10 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import vm from 'node:vm';
-import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { Clock } from '../clock.ts';
 import type { Host, Outcome, ScriptError, Setup, WorkerMessage } from './bridge.ts';
 
-/** One execution of a script, in a bare context of its own. Started by execution.ts. */
+/** One execution of a script, in a bare context of its own: what the thread's one message asks for (execution.ts). */
 export interface WorkerInput {
   port: MessagePort;
   /** Set to 1 and notified once a reply stands in the port. */
@@ -22,7 +22,8 @@ export interface CompiledScript {
   fileName: string;
 }
 
-const input: WorkerInput = workerData;
+// The thread was started before there was anything to do: see worker-threads.ts.
+const input = await new Promise<WorkerInput>((resolve) => parentPort?.once('message', resolve));
 const { port, signal } = input;
 const clock = new Clock(input.clock);
 const post = (message: WorkerMessage) => port.postMessage(message);
