@@ -1,6 +1,7 @@
 import type { CellValue, DataValidation } from './workbook-data.ts';
 
-const comparisons: Record<string, (value: number, low: number, high: number) => boolean> = {
+/** By criteria: of a number with one or two others. Days are numbers too. */
+export const comparisons: Record<string, (value: number, low: number, high: number) => boolean> = {
   NUMBER_BETWEEN: (value, low, high) => value >= low && value <= high,
   NUMBER_NOT_BETWEEN: (value, low, high) => value < low || value > high,
   NUMBER_EQUAL_TO: (value, low) => value === low,
