@@ -2,7 +2,7 @@
  * Builds what ships and what the local system runs.
  *
  *   dist/    Code.js, appsscript.json, the dialogs' HTML and the compiled templates: what clasp pushes, nothing else
- *   build/   the two services as Lambda bundles, the local system's worker scripts, and its commands
+ *   build/   the two services as Lambda bundles, the local system's worker scripts, its commands, and the workbench's page
  */
 import { cp, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -14,6 +14,7 @@ import webpack from 'webpack';
 import { designsPlugin } from './designs-plugin.mjs';
 import { buildDialogs } from './dialogs.mjs';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
+import { slimUniverPlugin } from './slim-univer-plugin.mjs';
 
 const root = import.meta.dirname;
 const from = (...parts) => path.join(root, ...parts);
@@ -125,9 +126,29 @@ async function buildCommands() {
   });
 }
 
+/** The page comes first, and the grid, which is large, after it. */
+async function buildWorkbench() {
+  const aside = from(`build/workbench-${process.pid}`);
+  await esbuild({
+    bundle: true,
+    minify: true,
+    splitting: true,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'esm',
+    logLevel: 'warning',
+    entryPoints: [from('local/workbench/browser/main.ts')],
+    outdir: aside,
+    plugins: [slimUniverPlugin],
+  });
+  // The pieces' names come from their content: those of earlier builds go.
+  await rm(from('build/workbench'), { recursive: true, force: true });
+  await rename(aside, from('build/workbench'));
+}
+
 const startedAt = new Date();
 await mkdir(from('build'), { recursive: true });
-await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers(), buildCommands()]);
+await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers(), buildCommands(), buildWorkbench()]);
 // What changes after this moment asks for a new build: see local/cli/launch.mjs.
 await writeFile(from('build/.built'), '');
 await utimes(from('build/.built'), startedAt, startedAt);
