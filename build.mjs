@@ -129,17 +129,26 @@ async function buildCommands() {
 /** The page comes first, and the grid, which is large, after it. */
 async function buildWorkbench() {
   const aside = from(`build/workbench-${process.pid}`);
-  await esbuild({
+  const options = {
     bundle: true,
     minify: true,
-    splitting: true,
     platform: 'browser',
     target: 'es2022',
-    format: 'esm',
     logLevel: 'warning',
-    entryPoints: [from('local/workbench/browser/main.ts')],
     outdir: aside,
+  };
+  await esbuild({
+    ...options,
+    splitting: true,
+    format: 'esm',
+    entryPoints: [from('local/workbench/browser/main.ts')],
     plugins: [slimUniverPlugin],
+  });
+  // Stands within each dialog's page.
+  await esbuild({
+    ...options,
+    format: 'iife',
+    entryPoints: [from('local/workbench/browser/script-run.ts')],
   });
   // The pieces' names come from their content: those of earlier builds go.
   await rm(from('build/workbench'), { recursive: true, force: true });
@@ -148,7 +157,7 @@ async function buildWorkbench() {
 
 const startedAt = new Date();
 await mkdir(from('build'), { recursive: true });
-await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers(), buildCommands(), buildWorkbench()]);
+await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers(), buildWorkbench(), buildCommands()]);
 // What changes after this moment asks for a new build: see local/cli/launch.mjs.
 await writeFile(from('build/.built'), '');
 await utimes(from('build/.built'), startedAt, startedAt);

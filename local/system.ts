@@ -21,8 +21,10 @@ export interface LocalSystemOptions {
   now?: number | undefined;
   /** How `Utilities.sleep` waits; by default really. A test moves the clock instead. */
   sleep?: (milliseconds: number, clock: Clock) => Promise<unknown>;
-  /** Where toasts, questions and dialogs go; by default to `messages`, as for a terminal. */
-  ui?: (messages: Messages) => UserInterface;
+  /** Keeps what the script says to whoever sits at a terminal. */
+  messages?: Messages;
+  /** Where toasts, questions and dialogs go; by default to the messages. */
+  ui?: UserInterface;
   /** See LocalCloudOptions. */
   foreignServices?: boolean;
   /** 0: any free port. */
@@ -53,7 +55,8 @@ export class LocalSystem extends BoundWorkbook {
     now,
     ports,
     sleep = wait,
-    ui = (messages) => messages,
+    messages = new Messages(),
+    ui = messages,
     foreignServices = false,
   }: LocalSystemOptions): Promise<LocalSystem> {
     const clock = new Clock();
@@ -66,7 +69,6 @@ export class LocalSystem extends BoundWorkbook {
     });
     try {
       const manifest: Manifest = JSON.parse(await readFile(path.join(root, 'dist/appsscript.json'), 'utf8'));
-      const messages = new Messages();
       const requests = new PendingRequests(cloud.exchange);
       const project = await AppsScriptProject.open({
         codeFile: path.join(root, 'dist/Code.js'),
@@ -86,7 +88,7 @@ export class LocalSystem extends BoundWorkbook {
         },
         // Whoever holds the lock works in real time, whatever becomes of the clock.
         waitForLock: (milliseconds) => wait(milliseconds, undefined, { ref: false }),
-        ui: ui(messages),
+        ui,
       });
       const system = new LocalSystem(clock, cloud, requests, project, messages);
       await system.run('setUp');

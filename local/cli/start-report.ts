@@ -52,13 +52,13 @@ export interface Surfaces {
 export function linkLines({ system, workbench, guestPageUrl, style }: Surfaces): string[] {
   const { cloud } = system;
   const links = [
+    ['workbench', workbench],
     ...(guestPageUrl ? [['guest page', cloud.forBrowser(guestPageUrl)]] : []),
     ...crewLinks(cloud)
       .slice(0, 1)
       .map(({ to, url }) => [`crew page of ${to}`, url]),
     ['outbox, with everyone’s mails', `${workbench}/outbox`],
     ['calendar', `${workbench}/calendar`],
-    ['workbench', workbench],
     ['AWS', cloud.endpoints.aws],
   ];
   const { accessKeyId, secretAccessKey } = cloud.credentials;

@@ -1,10 +1,13 @@
+import openInBrowser from 'open';
 import type { LocalCloud } from '../cloud/local-cloud.ts';
+import { Messages } from '../messages.ts';
 import { projectRoot } from '../project-root.ts';
 import { isSettled } from '../publish-report.ts';
 import { loggedCalls } from '../remote-calls.ts';
 import { LocalSystem } from '../system.ts';
 import { readTables } from '../tables/example-tables.ts';
 import { workbenchApp } from '../workbench/app.ts';
+import { Windows } from '../workbench/live/windows.ts';
 import { WorkbenchServer } from '../workbench/server.ts';
 import { type Endpoints, EndpointsFile } from './endpoints-file.ts';
 import { interruption } from './interruption.ts';
@@ -24,6 +27,7 @@ const help = `Runs Charter Desk on this laptop: the workbook of examples/, one b
                  (8787 without this; 0 takes free ones)
   --now MOMENT   set the clock of the whole local system: 2027-05-01T12:00:00-07:00
   --state DIR    while it runs, keep DIR/endpoints.json: where each surface answers, and the administrator's credentials
+  --no-browser   don't open the workbench in a browser
   --once         end after the report instead of serving until Ctrl-C
   --help         show this
 
@@ -35,7 +39,7 @@ const DEFAULT_PORT = 8787;
 
 async function main(): Promise<number> {
   const { flags, values, positionals } = readOptions(process.argv.slice(2), {
-    flags: ['once', 'help'],
+    flags: ['once', 'no-browser', 'help'],
     values: ['port', 'state', 'now'],
   });
   if (flags.has('help')) {
@@ -53,14 +57,17 @@ async function main(): Promise<number> {
   const ports = { aws: portAfter(1), guestSite: portAfter(2), crewApi: portAfter(3) };
   const root = projectRoot();
   try {
-    const system = await LocalSystem.start({ root, now, ports });
+    const messages = new Messages();
+    const windows = new Windows(messages);
+    const system = await LocalSystem.start({ root, now, ports, messages, ui: windows });
     try {
-      server.serve(workbenchApp({ system, root }));
+      server.serve(workbenchApp({ system, windows, root }));
       const isPublished = await publishExamples(system, root, server.url);
       await endpointsFile?.write(endpointsOf(server.url, system.cloud));
       if (!flags.has('once')) {
         system.serve();
         console.log('\nCtrl-C ends it.');
+        if (process.stdout.isTTY && !flags.has('no-browser')) await openBrowser(server.url);
         await interrupted;
       }
       return isPublished ? SUCCESS : FAILURE;
@@ -109,6 +116,12 @@ function endpointsOf(workbench: string, cloud: LocalCloud): Endpoints {
     credentials: { accessKeyId, secretAccessKey },
     region: cloud.region,
   };
+}
+
+/** Where there is no browser to open, the address that was printed is enough. */
+async function openBrowser(url: string): Promise<void> {
+  const browser = await openInBrowser(url).catch(() => undefined);
+  browser?.once('error', () => {});
 }
 
 function readPort(text: string | undefined): number {

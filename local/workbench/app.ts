@@ -1,26 +1,34 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { LocalSystem } from '../system.ts';
+import { browserFiles } from './browser-files.ts';
 import { calendarRoutes } from './calendar.ts';
 import { controlApi } from './control-api.ts';
 import { messagePage } from './layout.ts';
+import { LiveWorkbook } from './live/live-workbook.ts';
+import { liveRoutes } from './live/routes.ts';
+import type { Windows } from './live/windows.ts';
 import { outboxRoutes } from './outbox.ts';
-import { overviewRoutes } from './overview.ts';
 import { requestRoutes } from './requests.ts';
 import { onlyFromThisLaptop, securityHeaders } from './security.ts';
 import { stylesheetRoute } from './stylesheet.ts';
+import { workbookRoutes } from './workbook.ts';
 
 export interface WorkbenchParts {
   system: LocalSystem;
+  /** Where its scripts show what they have to say. */
+  windows: Windows;
   /** The project's folder. */
   root: string;
 }
 
 /** What a person on this laptop sees of the local system, and how scripts drive it (`/api`). */
-export function workbenchApp({ system, root }: WorkbenchParts): Hono {
+export function workbenchApp({ system, windows, root }: WorkbenchParts): Hono {
   const app = new Hono();
   app.use(onlyFromThisLaptop, securityHeaders, bodyLimit({ maxSize: 32 * 1024 * 1024 }));
-  app.route('/', overviewRoutes(system));
+  app.route('/', workbookRoutes(system));
+  app.route('/', browserFiles(root));
+  app.route('/live', liveRoutes(system, new LiveWorkbook(system, windows), windows, root));
   app.route('/outbox', outboxRoutes(system));
   app.route('/calendar', calendarRoutes(system));
   app.route('/requests', requestRoutes(system));

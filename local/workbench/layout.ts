@@ -4,7 +4,8 @@ import { STYLESHEET } from './stylesheet.ts';
 /** A piece of a page, every value in it escaped. */
 export type Markup = ReturnType<typeof html>;
 
-const sections = [
+/** What there is to see, and where. */
+export const sections = [
   { path: '/', name: 'Workbook' },
   { path: '/outbox', name: 'Outbox' },
   { path: '/calendar', name: 'Calendar' },

@@ -1,4 +1,4 @@
-import { ensureChromium } from './chromium.ts';
+import { ensureChromium } from '../../local/chromium.ts';
 
 export default function setUp(): void {
   ensureChromium();

@@ -13,7 +13,7 @@ const PLACES = [
 ];
 
 const HOW_TO_GET_ONE =
-  'These tests need Chromium or Chrome. Install one (Debian: sudo apt-get install chromium), or name it: CHROMIUM_PATH=/path/to/chrome npm test';
+  'This needs Chromium or Chrome. Install one (Debian: sudo apt-get install chromium), or name it: CHROMIUM_PATH=/path/to/chrome';
 
 /** Nothing that it does by itself goes out: these tests look at this machine's own servers only. */
 const ARGUMENTS = [
@@ -25,7 +25,7 @@ const ARGUMENTS = [
   '--no-first-run',
 ];
 
-/** A browser for tests, with no window. Throws when the machine has none, and says how to get one. */
+/** A browser with no window. Throws when the machine has none, and says how to get one. */
 export async function launchChromium(): Promise<Browser> {
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error(HOW_TO_GET_ONE);
@@ -45,7 +45,7 @@ export function chromiumPath(): string | undefined {
 export function ensureChromium(): void {
   if (chromiumPath()) return;
   if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) throw new Error(HOW_TO_GET_ONE);
-  console.log('No Chromium here: installing Debian’s for the browser tests …');
+  console.log('No Chromium here: installing Debian’s …');
   const apt = (...given: string[]) =>
     execFileSync('/usr/bin/apt-get', given, {
       stdio: ['ignore', 'ignore', 'inherit'],

@@ -1,0 +1,2 @@
+/** Styles are no module: the build takes them out. */
+declare module '*.css';
