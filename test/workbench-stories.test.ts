@@ -48,7 +48,7 @@ describe('a captain with nothing but the page', () => {
       'sam, mia',
       'kit',
     ]);
-    await reads('Kanban', 'Net', '$289.41');
+    await reads('Kanban', 'Net', '289.41');
     await reads('Kanban', 'Lane', 'New Bookings');
   });
 

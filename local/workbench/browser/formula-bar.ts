@@ -19,16 +19,20 @@ export class FormulaBar {
   private text = '';
 
   constructor(actions: FormulaBarActions) {
-    this.place.onkeydown = ({ key }) => {
-      if (key !== 'Enter') return;
+    this.place.onkeydown = (event) => {
+      if (event.key !== 'Enter') return;
+      // The key would go on to where the focus goes.
+      event.preventDefault();
       const isThere = actions.moveTo(this.place.value);
       this.place.setCustomValidity(isThere ? '' : 'There is no such cell. Write one such as B2.');
       if (isThere) actions.leave();
       else this.place.reportValidity();
     };
-    this.content.onkeydown = ({ key }) => {
-      if (key === 'Escape') this.content.value = this.text;
-      if (key === 'Enter' || key === 'Escape') actions.leave();
+    this.content.onkeydown = (event) => {
+      if (event.key !== 'Enter' && event.key !== 'Escape') return;
+      event.preventDefault();
+      if (event.key === 'Escape') this.content.value = this.text;
+      actions.leave();
     };
     this.content.onchange = () => {
       if (this.content.value !== this.text) actions.edit(this.cell, this.content.value);
