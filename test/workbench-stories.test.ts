@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
-import { columnOf, Visitor, Workbench } from './support/workbench.ts';
+import { columnOf, Visitor, Workbench } from './support/workbench-visitor.ts';
 
 let browser: Browser;
 let workbench: Workbench;
