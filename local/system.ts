@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { AppsScriptProject, type Manifest, type UserInterface, Workbook } from './apps-script/index.ts';
+import {
+  AppsScriptProject,
+  type Execution,
+  type Manifest,
+  type UserInterface,
+  Workbook,
+} from './apps-script/index.ts';
 import { BoundWorkbook } from './bound-workbook.ts';
 import { Clock } from './clock.ts';
 import { ConnectionFailure } from './cloud/http-message.ts';
@@ -13,6 +19,13 @@ import type { GivenTables } from './tables/example-tables.ts';
 import type { Exchange } from './wire.ts';
 
 const TICK_MILLISECONDS = 2000;
+const RUNS_KEPT = 50;
+
+/** What a timer trigger did. */
+export interface TimerRun extends Pick<Execution, 'functionName' | 'status' | 'error' | 'logs'> {
+  /** Epoch milliseconds of the set clock, when it began. */
+  when: number;
+}
 
 export interface LocalSystemOptions {
   /** The project's folder, built. */
@@ -34,6 +47,8 @@ export interface LocalSystemOptions {
 /** Everything on one laptop: the clock, the cloud, and the workbook whose script works with it. */
 export class LocalSystem extends BoundWorkbook {
   readonly cloud: LocalCloud;
+  /** The newest runs of timer triggers, oldest first. */
+  readonly timerRuns: TimerRun[] = [];
   private readonly requests: PendingRequests;
   private timer: NodeJS.Timeout | undefined;
 
@@ -129,12 +144,20 @@ export class LocalSystem extends BoundWorkbook {
     this.timer ??= setInterval(async () => {
       if (ticking) return;
       ticking = true;
-      const executions = await this.project.tick();
-      for (const { functionName, error } of executions) {
-        if (error) this.messages.add(`${functionName} failed: ${error.message}`);
-      }
+      await this.tick();
       ticking = false;
     }, TICK_MILLISECONDS);
+  }
+
+  /** Runs what is due by the clock now: timer triggers, and the cloud's schedules. `serve` does so by itself. */
+  async tick(): Promise<void> {
+    const when = this.clock.now();
+    const [executions] = await Promise.all([this.project.tick(), this.cloud.tick()]);
+    for (const { functionName, status, error, logs } of executions) {
+      if (error) this.messages.add(`${functionName} failed: ${error.message}`);
+      this.timerRuns.push({ when, functionName, status, error, logs });
+    }
+    this.timerRuns.splice(0, this.timerRuns.length - RUNS_KEPT);
   }
 
   async stop(): Promise<void> {

@@ -13,6 +13,7 @@ const created = Date.parse('2025-01-01T00:00:00Z') / 1000;
 export class ApiGateway implements AwsService {
   readonly signingName = 'apigateway';
   readonly protocol = 'rest-json';
+  readonly operations = ['GetRestApis', 'GetRestApi', 'GetStages'];
 
   operation({ method, path }: CloudRequest): string {
     const [matched, id, stages] = route.exec(path) ?? [];

@@ -7,6 +7,8 @@ export interface AwsService {
   /** As in a credential scope, for example `ses` for `email.us-west-2.amazonaws.com`. */
   readonly signingName: string;
   readonly protocol: Protocol;
+  /** All that it answers, as AWS names them. */
+  readonly operations: readonly string[];
   /** The operation as AWS names it (`PutObject`), or `Unknown`. */
   operation(request: CloudRequest): string;
   /** What IAM must allow, all of it. */

@@ -14,6 +14,13 @@ const { distributionId, distributionHost, host, bucket } = deployment.guest;
 export class CloudFront implements AwsService {
   readonly signingName = 'cloudfront';
   readonly protocol = 'rest-xml';
+  readonly operations = [
+    'CreateInvalidation',
+    'GetInvalidation',
+    'ListInvalidations',
+    'GetDistribution',
+    'ListDistributions',
+  ];
   private readonly invalidations: Invalidations;
 
   constructor(invalidations: Invalidations) {

@@ -15,6 +15,22 @@ import { PrivateSocket } from './private-socket.ts';
 export class DynamoDb implements AwsService {
   readonly signingName = 'dynamodb';
   readonly protocol = 'json-1.0';
+  readonly operations = [
+    'GetItem',
+    'BatchGetItem',
+    'Query',
+    'Scan',
+    'PutItem',
+    'UpdateItem',
+    'DeleteItem',
+    'BatchWriteItem',
+    'TransactWriteItems',
+    'ListTables',
+    'DescribeTable',
+    'CreateTable',
+    'UpdateTable',
+    'DeleteTable',
+  ];
   private readonly server: Server;
   private readonly emulator: Loopback;
   private readonly lock = new KeyedLock();

@@ -27,27 +27,46 @@ interface Interference {
  * `when` says whether the call has its effect: `before` it (none) or `after` it (all of it, and the answer is lost).
  * A refused connection never has one; `reset-after` always has. A time-out shows at once: nobody waits for it.
  */
-export type Fault = FaultTarget &
-  (
-    | Interference
-    | { kind: 'connection-refused' }
-    | { kind: 'reset-after' }
-    | { kind: 'timeout'; when: 'before' | 'after' }
-    | {
-        kind: 'status';
-        status: number;
-        headers?: Record<string, string>;
-        body?: string;
-        when: 'before' | 'after';
-      }
-  );
+export type Mishap =
+  | { kind: 'connection-refused' }
+  | { kind: 'reset-after' }
+  | { kind: 'timeout'; when: 'before' | 'after' }
+  | {
+      kind: 'status';
+      status: number;
+      headers?: Record<string, string>;
+      body?: string;
+      when: 'before' | 'after';
+    };
+
+export type Fault = FaultTarget & (Interference | Mishap);
+
+/** A fault that waits for its calls. */
+export interface PendingFault {
+  id: number;
+  fault: Fault;
+  /** How many calls it has yet to meet. */
+  left: number;
+}
 
 /** Faults that wait for their calls, in the order they were injected. */
 export class Faults {
-  private pending: { fault: Fault; left: number }[] = [];
+  private pending: PendingFault[] = [];
+  private count = 0;
+
+  /** Those that wait now. */
+  all(): readonly Readonly<PendingFault>[] {
+    return this.pending;
+  }
 
   inject(fault: Fault): void {
-    this.pending.push({ fault, left: fault.times ?? 1 });
+    this.count += 1;
+    this.pending.push({ id: this.count, fault, left: fault.times ?? 1 });
+  }
+
+  /** Does nothing to one that is spent. */
+  takeBack(id: number): void {
+    this.pending = this.pending.filter((entry) => entry.id !== id);
   }
 
   clear(): void {
@@ -73,7 +92,7 @@ export class Faults {
     }
   }
 
-  private spend(entry: { left: number }): void {
+  private spend(entry: PendingFault): void {
     entry.left -= 1;
     if (entry.left <= 0) this.pending = this.pending.filter((other) => other !== entry);
   }
@@ -97,11 +116,11 @@ async function underFault(
   return outcome(fault, hostName(request.authority));
 }
 
-function hasEffect(fault: Exclude<Fault, Interference>): boolean {
+function hasEffect(fault: Mishap): boolean {
   return fault.kind === 'reset-after' || (fault.kind !== 'connection-refused' && fault.when === 'after');
 }
 
-function outcome(fault: Exclude<Fault, Interference>, host: string): CloudResponse {
+function outcome(fault: Mishap, host: string): CloudResponse {
   switch (fault.kind) {
     case 'connection-refused':
       throw new ConnectionFailure('ECONNREFUSED', host);

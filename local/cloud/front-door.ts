@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { apiOperation, apiOperations } from './api-operations.ts';
 import type { Authenticator } from './authenticator.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
@@ -7,9 +8,16 @@ import { type Protocol, renderError } from './error-shape.ts';
 import type { ExecuteApi } from './execute-api.ts';
 import type { Faults } from './faults.ts';
 import { type CloudRequest, type CloudResponse, ConnectionFailure, hostName } from './http-message.ts';
-import { authorize, type Permission, type Principal } from './iam.ts';
+import { authorize, type KeyRing, type Permission, type Principal } from './iam.ts';
 import { type RandomBytes, upperId } from './random.ts';
-import { bookingIn, type LoggedCall, maskedHeaders, maskedPath } from './request-log.ts';
+import {
+  bookingIn,
+  type Caller,
+  type LoggedCall,
+  maskedHeaders,
+  maskedPath,
+  maskedSignature,
+} from './request-log.ts';
 import { type Route, routeByHost, routeByScope, routeByTarget } from './routes.ts';
 import type { S3 } from './s3.ts';
 import { answerWebsite } from './s3-website.ts';
@@ -18,6 +26,7 @@ import { isUnsignedAssumeRole, namesAction, type Sts } from './sts.ts';
 
 export interface FrontDoorParts {
   authenticator: Authenticator;
+  keys: KeyRing;
   /** By signing name. */
   services: ReadonlyMap<string, AwsService>;
   s3: S3;
@@ -45,8 +54,22 @@ export class FrontDoor {
     this.parts = parts;
   }
 
-  /** Throws `ConnectionFailure` when a fault says that the connection fails. */
-  async answer(request: CloudRequest): Promise<CloudResponse> {
+  /** Each service with its operations, under the names that faults and the log go by. */
+  operations(): ReadonlyMap<string, readonly string[]> {
+    const { services, apis } = this.parts;
+    return new Map<string, readonly string[]>([
+      ...[...services].map(([name, { operations }]) => [name, operations] as const),
+      ...[...apis.values()].map(({ name }) => [name, apiOperations[name] ?? []] as const),
+      ['guest-site', ['GET', 'HEAD', 'POST']],
+      ['website', ['GET', 'HEAD']],
+    ]);
+  }
+
+  /**
+   * `from` is whose way in it took; who comes through AWS's own endpoint is known by the key that they sign with.
+   * Throws `ConnectionFailure` when a fault says that the connection fails.
+   */
+  async answer(request: CloudRequest, from: Caller | 'AWS endpoint'): Promise<CloudResponse> {
     const started = performance.now();
     const when = this.parts.clock.now();
     const { service, operation, answer } = this.destination(request);
@@ -61,6 +84,7 @@ export class FrontDoor {
     } finally {
       this.parts.log.push({
         when,
+        caller: from === 'AWS endpoint' ? this.signer(request) : from,
         service,
         operation,
         host: hostName(request.authority),
@@ -70,8 +94,15 @@ export class FrontDoor {
         milliseconds: Math.round(performance.now() - started),
         booking: bookingIn(request),
         headers: maskedHeaders(request.headers),
+        signature: maskedSignature(request),
       });
     }
+  }
+
+  private signer(request: CloudRequest): Caller {
+    const read = readClaim(request);
+    const grant = 'claim' in read ? this.parts.keys.find(read.claim.accessKeyId) : undefined;
+    return grant?.principal.kind === 'function' ? 'service' : 'AWS client';
   }
 
   private destination(request: CloudRequest): Destination {
@@ -107,7 +138,7 @@ export class FrontDoor {
     if (!api) throw new Error(`No API ${id} was seeded.`);
     return {
       service: api.name,
-      operation: `${request.method} ${withoutIds(request.path)}`,
+      operation: apiOperation(request),
       answer: () => api.gateway.answer(request),
     };
   }
@@ -186,12 +217,4 @@ function accessDenied(protocol: Protocol, principal: Principal, { action, resour
     return new AwsError(403, 'AccessDenied', message);
   }
   return new AwsError(protocol === 'rest-json' ? 403 : 400, 'AccessDeniedException', message);
-}
-
-/** `/prod/events/evt_1` → `/events/{id}`, so that one name stands for one operation. */
-function withoutIds(path: string): string {
-  return path
-    .replace(/^\/[^/]*/, '')
-    .replace(/^\/(events|calendar)\/[^/]+/, '/$1/{id}')
-    .replace(/^\/g\/[^/]+\//, '/g/{id}/');
 }

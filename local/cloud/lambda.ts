@@ -21,6 +21,13 @@ const route = /^\/2015-03-31\/functions(?:\/?|\/([^/]+)(?:\/(configuration|invoc
 export class Lambda implements AwsService {
   readonly signingName = 'lambda';
   readonly protocol = 'rest-json';
+  readonly operations = [
+    'ListFunctions',
+    'GetFunction',
+    'GetFunctionConfiguration',
+    'UpdateFunctionConfiguration',
+    'Invoke',
+  ];
   private readonly functions: ReadonlyMap<string, LambdaFunction>;
   private readonly random: RandomBytes;
 

@@ -11,6 +11,7 @@ import { Authenticator } from './authenticator.ts';
 import type { AwsService } from './aws-service.ts';
 import { type BrowserSurfaces, forBrowser, responseForBrowser } from './browser-hosts.ts';
 import { CloudFront } from './cloudfront.ts';
+import { Contents } from './contents.ts';
 import { Distribution } from './distribution.ts';
 import { DynamoDb } from './dynamodb.ts';
 import { createExchange } from './exchange.ts';
@@ -64,6 +65,9 @@ export class LocalCloud {
   /** Oldest first. */
   readonly log: readonly LoggedCall[];
   readonly faults: Faults;
+  /** Each service's operations, as faults and the log name them. */
+  readonly operations: ReadonlyMap<string, readonly string[]>;
+  readonly contents: Contents;
   readonly schedule: Schedule;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** Where `foreignServices` were asked for. */
@@ -79,6 +83,8 @@ export class LocalCloud {
     outbox: Outbox;
     log: LoggedCall[];
     faults: Faults;
+    operations: LocalCloud['operations'];
+    contents: Contents;
     schedule: Schedule;
     functions: ReadonlyMap<string, LambdaFunction>;
     foreign: ForeignServices | undefined;
@@ -92,6 +98,8 @@ export class LocalCloud {
     this.outbox = parts.outbox;
     this.log = parts.log;
     this.faults = parts.faults;
+    this.operations = parts.operations;
+    this.contents = parts.contents;
     this.schedule = parts.schedule;
     this.functions = parts.functions;
     this.foreign = parts.foreign;
@@ -132,7 +140,7 @@ export class LocalCloud {
 
     const directory = await emptyDirectory(options.workDirectory);
     closing.push(() => rm(directory, { recursive: true, force: true }));
-    const s3 = await S3.start(directory, buckets);
+    const s3 = await S3.start(directory, buckets, clock);
     closing.push(() => s3.stop());
     const dynamoDb = await DynamoDb.start(clock);
     closing.push(() => dynamoDb.stop());
@@ -193,6 +201,7 @@ export class LocalCloud {
     const log: LoggedCall[] = [];
     const door = new FrontDoor({
       authenticator: new Authenticator(keys, clock, realNow),
+      keys,
       services: new Map(services.map((service) => [service.signingName, service])),
       s3,
       sts,
@@ -203,18 +212,24 @@ export class LocalCloud {
       clock,
       random,
     });
-    awsListener.serve((request) => door.answer(request));
+    awsListener.serve((request) => door.answer(request, 'AWS endpoint'));
     guestListener.serve(async (request) =>
-      responseForBrowser(await door.answer({ ...request, authority: deployment.guest.host }), endpoints),
+      responseForBrowser(
+        await door.answer({ ...request, authority: deployment.guest.host }, 'browser'),
+        endpoints,
+      ),
     );
     const { region } = deployment;
     crewListener.serve(async (request) =>
       responseForBrowser(
-        await door.answer({
-          ...request,
-          authority: `${crewApi.id}.execute-api.${region}.amazonaws.com`,
-          path: `/${crewApi.stage}${request.path}`,
-        }),
+        await door.answer(
+          {
+            ...request,
+            authority: `${crewApi.id}.execute-api.${region}.amazonaws.com`,
+            path: `/${crewApi.stage}${request.path}`,
+          },
+          'browser',
+        ),
         endpoints,
       ),
     );
@@ -222,11 +237,13 @@ export class LocalCloud {
       credentials: administrator,
       staticAddOnKeys: addOn,
       endpoints,
-      exchange: createExchange((request) => door.answer(request)),
+      exchange: createExchange((request) => door.answer(request, 'add-on')),
       identity,
       outbox,
       log,
       faults,
+      operations: door.operations(),
+      contents: new Contents(s3, dynamoDb),
       schedule,
       functions,
       foreign,

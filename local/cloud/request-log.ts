@@ -1,9 +1,27 @@
 import { bodyText, type CloudRequest, decode } from './http-message.ts';
+import { algorithm, readClaim, type SignatureClaim } from './signature-claim.ts';
+
+/** The add-on's script, one of the two services, a browser, or whatever else speaks to AWS's endpoint. */
+export const callers = ['add-on', 'service', 'browser', 'AWS client'] as const;
+export type Caller = (typeof callers)[number];
+
+/** How a request says that it is signed, without what would let anybody sign another. */
+export interface MaskedSignature {
+  /** Where it stands: in the `Authorization` header, or in the query. */
+  kind: SignatureClaim['kind'];
+  algorithm: string;
+  /** Its first four characters, which tell a temporary key from a lasting one, and its last four. */
+  accessKeyId: string;
+  /** `20270501/us-west-2/s3/aws4_request` */
+  scope: string;
+  signedHeaders: string[];
+}
 
 /** One call as an operator may read it. Secrets in headers are masked; bodies are not kept. */
 export interface LoggedCall {
   /** Epoch milliseconds of the set clock. */
   when: number;
+  caller: Caller;
   service: string;
   operation: string;
   host: string;
@@ -15,6 +33,8 @@ export interface LoggedCall {
   /** Lower-case booking id, where the request shows one. */
   booking: string | undefined;
   headers: Record<string, string>;
+  /** Undefined where there is none, or none that can be read. */
+  signature: MaskedSignature | undefined;
 }
 
 const secretHeaders = new Set([
@@ -29,6 +49,19 @@ export function maskedHeaders(headers: Record<string, string>): Record<string, s
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, secretHeaders.has(name) ? '***' : value]),
   );
+}
+
+export function maskedSignature(request: CloudRequest): MaskedSignature | undefined {
+  const read = readClaim(request);
+  if (!('claim' in read)) return undefined;
+  const { kind, accessKeyId, scope, signedHeaders } = read.claim;
+  return {
+    kind,
+    algorithm,
+    accessKeyId: accessKeyId.replace(/^(.{4}).*(.{4})$/, '$1…$2'),
+    scope: Object.values(scope).join('/'),
+    signedHeaders,
+  };
 }
 
 /** Query strings carry presigned signatures and magic links: only names stay. */

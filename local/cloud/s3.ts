@@ -1,5 +1,7 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, utimes } from 'node:fs/promises';
+import path from 'node:path';
 import S3rver from '@20minutes/s3rver';
+import type { Clock } from '../clock.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { type CloudRequest, type CloudResponse, parseQuery, queryValue, respond } from './http-message.ts';
@@ -8,24 +10,56 @@ import { KeyedLock } from './keyed-lock.ts';
 import { Loopback } from './loopback.ts';
 import { PrivateSocket } from './private-socket.ts';
 import { climbs, objectPath, type S3Address, s3Address } from './s3-address.ts';
+import { parseXml, xmlList, xmlText } from './xml.ts';
 
-/** S3: s3rver keeps the objects; this adds the conditional writes that it lacks, and lets nothing by unverified. */
+/** One line of a bucket's listing. */
+export interface StoredKey {
+  key: string;
+  /** In bytes. */
+  size: number;
+  /** Epoch milliseconds of the set clock. */
+  lastModified: number;
+}
+
+/**
+ * S3: s3rver keeps the objects; this adds the conditional writes that it lacks, dates objects by the set clock, and
+ * lets nothing by unverified.
+ */
 export class S3 implements AwsService {
   readonly signingName = 's3';
   readonly protocol = 's3';
+  readonly operations = [
+    'ListBuckets',
+    'HeadBucket',
+    'ListObjects',
+    'GetObject',
+    'HeadObject',
+    'PutObject',
+    'CopyObject',
+    'DeleteObject',
+    'DeleteObjects',
+    'CreateMultipartUpload',
+    'UploadPart',
+    'CompleteMultipartUpload',
+    'AbortMultipartUpload',
+  ];
   private readonly server: S3rver;
   private readonly emulator: Loopback;
   private readonly lock = new KeyedLock();
 
+  private readonly directory: string;
+  private readonly clock: Clock;
   private readonly socket: PrivateSocket;
 
-  private constructor(server: S3rver, socket: PrivateSocket) {
+  private constructor(server: S3rver, directory: string, clock: Clock, socket: PrivateSocket) {
     this.server = server;
+    this.directory = directory;
+    this.clock = clock;
     this.socket = socket;
     this.emulator = new Loopback(socket.address);
   }
 
-  static async start(directory: string, buckets: readonly string[]): Promise<S3> {
+  static async start(directory: string, buckets: readonly string[], clock: Clock): Promise<S3> {
     await mkdir(directory, { recursive: true });
     const socket = await PrivateSocket.create();
     const server = new S3rver({
@@ -37,7 +71,7 @@ export class S3 implements AwsService {
       configureBuckets: buckets.map((name) => ({ name })),
     });
     await server.run();
-    return new S3(server, socket);
+    return new S3(server, directory, clock, socket);
   }
 
   async stop(): Promise<void> {
@@ -93,9 +127,22 @@ export class S3 implements AwsService {
   }
 
   /** Reads an object as the bucket's origin or website does: no signature, no permission asked. */
-  async read(bucket: string, key: string): Promise<CloudResponse> {
+  async read(bucket: string, key: string, method: 'GET' | 'HEAD' = 'GET'): Promise<CloudResponse> {
     const address = { bucket, key };
-    return climbs(address) ? respond(400) : this.perform(unsigned, address);
+    return climbs(address) ? respond(400) : this.perform({ ...unsigned, method }, address);
+  }
+
+  /** At most `most` objects whose keys come after `after`. No permission asked. */
+  async list(bucket: string, after: string, most: number): Promise<StoredKey[]> {
+    const query = `list-type=2&max-keys=${most}&start-after=${encodeURIComponent(after)}`;
+    const { status, body } = await this.forward({ ...unsigned, query }, { bucket, key: '' });
+    if (status !== 200) throw new Error(`S3 could not list ${bucket}: ${status}.`);
+    const parsed = parseXml(Buffer.from(body).toString('utf8'));
+    return xmlList(parsed, 'ListBucketResult', 'Contents').map((entry) => ({
+      key: xmlText(entry, 'Key') ?? '',
+      size: Number(xmlText(entry, 'Size')),
+      lastModified: Date.parse(xmlText(entry, 'LastModified') ?? ''),
+    }));
   }
 
   private perform(request: CloudRequest, address: S3Address): Promise<CloudResponse> {
@@ -103,7 +150,20 @@ export class S3 implements AwsService {
     // One at a time for each object: s3rver writes in place, so that a reader could see half an object.
     return this.lock.run(`${bucket}/${key}`, async () => {
       if (request.method === 'PUT' && key !== '') await this.checkPreconditions(request, address);
-      return this.forward(request, address);
+      const answer = await this.forward(request, address);
+      const isWrite = request.method === 'PUT' || request.method === 'POST';
+      if (isWrite && key !== '' && answer.status === 200) await this.date(address);
+      return answer;
+    });
+  }
+
+  /** s3rver tells an object's date from its file. */
+  private async date({ bucket, key }: S3Address): Promise<void> {
+    const seconds = this.clock.now() / 1000;
+    const file = path.join(this.directory, bucket, `${key}._S3rver_object`);
+    await utimes(file, seconds, seconds).catch((error: NodeJS.ErrnoException) => {
+      // A part of an upload is no object yet.
+      if (error.code !== 'ENOENT') throw error;
     });
   }
 

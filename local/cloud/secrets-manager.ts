@@ -26,6 +26,7 @@ interface Secret {
 export class SecretsManager implements AwsService {
   readonly signingName = 'secretsmanager';
   readonly protocol = 'json-1.1';
+  readonly operations = ['GetSecretValue', 'PutSecretValue', 'CreateSecret', 'DescribeSecret', 'ListSecrets'];
   private readonly secrets = new Map<string, Secret>();
   private readonly clock: Clock;
   private readonly random: RandomBytes;

@@ -19,6 +19,7 @@ type Content = Pick<Mail, 'subject' | 'html' | 'text' | 'headers'>;
 export class Ses implements AwsService {
   readonly signingName = 'ses';
   readonly protocol = 'rest-json';
+  readonly operations = ['SendEmail', 'GetAccount', 'ListEmailIdentities', 'GetEmailIdentity'];
   /** Verified domains and addresses. */
   private readonly identities: readonly string[];
   private readonly outbox: Outbox;

@@ -22,7 +22,7 @@ export type ReadClaim =
   | { legacy: true }
   | { malformed: string };
 
-const algorithm = 'AWS4-HMAC-SHA256';
+export const algorithm = 'AWS4-HMAC-SHA256';
 
 export function readClaim(request: CloudRequest): ReadClaim {
   const query = new Map(parseQuery(request.query));

@@ -16,6 +16,7 @@ const notAuthorized = 'Not authorized to perform sts:AssumeRoleWithWebIdentity';
 export class Sts implements AwsService {
   readonly signingName = 'sts';
   readonly protocol = 'query';
+  readonly operations = ['AssumeRoleWithWebIdentity', 'GetCallerIdentity'];
   private readonly identity: GoogleIdentity;
   private readonly keys: KeyRing;
   private readonly clock: Clock;

@@ -1,22 +1,10 @@
 import type { OnBridgeCall } from '../apps-script/index.ts';
-import type { Fault } from '../cloud/faults.ts';
+import type { Fault, Mishap as Kind } from '../cloud/faults.ts';
 import type { CloudRequest } from '../cloud/http-message.ts';
 import { deployment } from '../deployment.ts';
 import type { FaultDesk } from './fault-desk.ts';
 import type { Operation } from './operations.ts';
 import type { Services } from './services.ts';
-
-/** Without its target, which the operation gives. */
-type Kind =
-  | { kind: 'connection-refused' | 'reset-after' }
-  | { kind: 'timeout'; when: 'before' | 'after' }
-  | {
-      kind: 'status';
-      status: number;
-      when: 'before' | 'after';
-      headers?: Record<string, string>;
-      body?: string;
-    };
 
 /** Something that goes wrong at an operation. */
 export type Mishap = {

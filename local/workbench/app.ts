@@ -2,9 +2,14 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { LocalSystem } from '../system.ts';
 import { browserFiles } from './browser-files.ts';
+import { bucketRoutes } from './bucket.ts';
 import { calendarRoutes } from './calendar.ts';
+import { clockRoutes } from './clock.ts';
 import { controlApi } from './control-api.ts';
-import { messagePage } from './layout.ts';
+import { crewRoutes } from './crew.ts';
+import { faultRoutes } from './faults.ts';
+import { guestRoutes } from './guests.ts';
+import { messagePage, showPage } from './layout.ts';
 import { LiveWorkbook } from './live/live-workbook.ts';
 import { liveRoutes } from './live/routes.ts';
 import type { Windows } from './live/windows.ts';
@@ -29,17 +34,22 @@ export function workbenchApp({ system, windows, root }: WorkbenchParts): Hono {
   app.route('/', workbookRoutes(system));
   app.route('/', browserFiles(root));
   app.route('/live', liveRoutes(system, new LiveWorkbook(system, windows), windows, root));
+  app.route('/guests', guestRoutes(system));
+  app.route('/crew', crewRoutes(system));
   app.route('/outbox', outboxRoutes(system));
   app.route('/calendar', calendarRoutes(system));
+  app.route('/bucket', bucketRoutes(system));
   app.route('/requests', requestRoutes(system));
+  app.route('/clock', clockRoutes(system));
+  app.route('/faults', faultRoutes(system));
   app.route('/api', controlApi(system));
   app.route('/', stylesheetRoute(root));
   app.notFound((context) =>
-    context.html(messagePage('Not found', `The workbench has no page ${context.req.path}.`), 404),
+    showPage(context, messagePage('Not found', `The workbench has no page ${context.req.path}.`), 404),
   );
   app.onError((error, context) => {
     console.error(error);
-    return context.html(messagePage('That went wrong', error.message), 500);
+    return showPage(context, messagePage('That went wrong', error.message), 500);
   });
   return app;
 }

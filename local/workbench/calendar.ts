@@ -1,18 +1,15 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { Entry } from '../../services/jada-calendar/entry.ts';
 import { EntryStore } from '../../services/jada-calendar/entry-store.ts';
 import { defaultTables } from '../../services/jada-calendar/tables.ts';
-import type { LocalCloud } from '../cloud/local-cloud.ts';
 import type { LocalSystem } from '../system.ts';
-import { type Markup, page } from './layout.ts';
+import { countWords, type Markup, showPage } from './layout.ts';
 import { addMonths, type Month, monthName, monthOf, readMonth, weeksOf } from './month.ts';
 
 /** JADA's calendar a month at a time, read straight from its table. */
 export function calendarRoutes(system: LocalSystem): Hono {
-  const entries = entryStore(system.cloud);
+  const entries = new EntryStore(system.cloud.contents.documents, defaultTables.entries);
   /** All that is to come, and what was in the last months. */
   const near = async (month: Month) =>
     entries.overlapping(new Date(`${addMonths(month, -1)}-01`), new Date(`${addMonths(month, 2)}-01`));
@@ -23,21 +20,12 @@ export function calendarRoutes(system: LocalSystem): Hono {
   };
   return new Hono().get('/', async (context) => {
     const month = readMonth(context.req.query('month')) ?? (await nextMonth());
-    return context.html(calendarPage(month, await near(month), system.today()));
+    const content = calendarContent(month, await near(month), system.today());
+    return showPage(context, { title: `Calendar, ${monthName(month)}`, section: '/calendar', content });
   });
 }
 
-function entryStore(cloud: LocalCloud): EntryStore {
-  const { accessKeyId, secretAccessKey } = cloud.credentials;
-  const client = new DynamoDBClient({
-    region: cloud.region,
-    endpoint: cloud.endpoints.aws,
-    credentials: { accessKeyId, secretAccessKey },
-  });
-  return new EntryStore(DynamoDBDocumentClient.from(client), defaultTables.entries);
-}
-
-function calendarPage(month: Month, entries: readonly Entry[], today: string): Markup {
+function calendarContent(month: Month, entries: readonly Entry[], today: string): Markup {
   const on = (date: string) =>
     entries.filter((entry) => entry.date === date).sort((a, b) => a.starts_at.localeCompare(b.starts_at));
   const day = (date: string | null) => {
@@ -48,17 +36,16 @@ function calendarPage(month: Month, entries: readonly Entry[], today: string): M
       ${ofDay.map(entryCard)}
     </td>`;
   };
-  const content = html`
+  return html`
     <nav class="months" aria-label="Months">
       <a href="/calendar?month=${addMonths(month, -1)}" rel="prev">← ${monthName(addMonths(month, -1))}</a>
       <a href="/calendar?month=${addMonths(month, 1)}" rel="next">${monthName(addMonths(month, 1))} →</a>
     </nav>
     <table class="month">
-      <caption>${countWords(entries.filter(({ date }) => monthOf(date) === month).length)}</caption>
+      <caption>${countWords(entries.filter(({ date }) => monthOf(date) === month).length, 'entry', 'entries')}</caption>
       <thead><tr>${['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
       <tbody>${weeksOf(month).map((week) => html`<tr>${week.map(day)}</tr>`)}</tbody>
     </table>`;
-  return page({ title: `Calendar, ${monthName(month)}`, section: '/calendar', content });
 }
 
 function entryCard(entry: Entry): Markup {
@@ -81,8 +68,4 @@ function startTime({ start_time }: Entry): string {
 function dayName(date: string): Markup {
   const weekday = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', weekday: 'long' });
   return html`<span class="weekday">${weekday.format(new Date(date))} </span>${Number(date.slice(8))}`;
-}
-
-function countWords(count: number): string {
-  return count === 1 ? 'One entry' : `${count === 0 ? 'No' : count} entries`;
 }
