@@ -5,7 +5,6 @@ import type { PlanReport } from '../local/plan-report.ts';
 import { LocalSystem } from '../local/system.ts';
 import { readTables } from '../local/tables/example-tables.ts';
 import { workbenchApp } from '../local/workbench/app.ts';
-import { Windows } from '../local/workbench/live/windows.ts';
 import { wholeState } from './support/whole-state.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -24,7 +23,7 @@ beforeAll(async () => {
   system.pasteReferences(tables);
   const rows = system.paste('bookings', tables.bookings);
   await system.publishRows(rows.slice(0, 1));
-  app = workbenchApp({ system, windows: new Windows(system.messages), root });
+  app = workbenchApp({ system, root });
 });
 afterAll(() => system.stop());
 
@@ -38,44 +37,36 @@ const post = (address: string, body: unknown, headers: Record<string, string> = 
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
 
-describe('a mail', () => {
-  const mailTo = (address: string) => {
-    const [mail] = system.cloud.outbox.to(address);
-    if (!mail) throw new Error(`No mail to ${address}.`);
-    return mail;
-  };
-
-  it('stands in a frame that can run nothing, and opens its links in tabs of their own', async () => {
-    const { id } = mailTo('sam@crew.example');
-    expect(await textOf(`/outbox/${id}`)).toMatch(
-      new RegExp(
-        `<iframe title="The mail" src="/outbox/${id}/html"\\s+sandbox="allow-popups allow-popups-to-escape-sandbox">`,
-      ),
-    );
-    const framed = await get(`/outbox/${id}/html`);
-    expect(framed.headers.get('content-security-policy')).toMatch(
-      /default-src 'none'.*; sandbox allow-popups/,
-    );
-    const body = await framed.text();
-    expect(body).toContain('<base target="_blank">');
-    expect(body).toContain(`href="${system.cloud.endpoints.guestSite}/crew/confirm?token`);
-    expect(body).not.toContain('https://queenofsandiego.com');
+describe('the workbook', () => {
+  it('is shown a tab at a time, values as the sheet shows them', async () => {
+    const bookings = await textOf('/');
+    expect(bookings).toMatch(/<a href="\/\?tab=Bookings"\s+aria-current="true">Bookings<\/a>/);
+    expect(bookings).toContain('<td>XHQGMDH</td>');
+    expect(bookings).toContain('<td class="number">$840.75</td>');
+    expect(bookings).toContain('<td class="number">Sun, May 30, 2027</td>');
+    const locations = await textOf('/?tab=Locations');
+    expect(locations).toContain('<td>Sheraton Marina</td>');
+    expect(locations).not.toContain('<td>XHQGMDH</td>');
   });
 
-  it('shows its text too, and its sender and receiver', async () => {
-    const { id, from, subject } = mailTo('captain@queenofsandiego.com');
-    const page = await textOf(`/outbox/${id}`);
-    expect(page).toContain(`<dd>${from}</dd>`);
-    expect(page).toContain(subject);
-    expect(page).toMatch(/<pre>[^<]*289\.41/);
+  it('links to this laptop where the sheet links to the world', async () => {
+    expect(await textOf('/')).toContain(
+      `<a href="${system.cloud.endpoints.guestSite}/g/xhqgmdh">https://queenofsandiego.com/g/xhqgmdh</a>`,
+    );
   });
 
-  it('that there isn’t is a page that says so', async () => {
-    for (const address of ['/outbox/none', '/outbox/none/html']) {
-      const response = await get(address);
-      expect(response.status).toBe(404);
-      expect(await response.text()).toContain('No such mail');
-    }
+  it('keeps the hidden tabs to itself', async () => {
+    const hidden = system.workbook.sheets().filter(({ data }) => data.hidden);
+    expect(hidden.length).toBeGreaterThan(0);
+    for (const { data } of hidden) expect(await textOf(`/?tab=${data.name}`)).not.toContain(`>${data.name}<`);
+  });
+
+  it('is text, whatever a cell says', async () => {
+    const sheet = system.workbook.sheetNamed('Crew');
+    sheet?.type(2, 2, '<script>alert(1)</script>');
+    const page = await textOf('/?tab=Crew');
+    expect(page).toContain('<td>&lt;script&gt;alert(1)&lt;/script&gt;</td>');
+    expect(page).not.toContain('<script');
   });
 });
 
@@ -101,16 +92,6 @@ describe('the calendar', () => {
   });
 });
 
-describe('the requests', () => {
-  it('are listed newest first, their secrets masked', async () => {
-    const page = await textOf('/requests');
-    expect(page).toMatch(/<td>s3<\/td>\s*<td>PutObject<\/td>/);
-    expect(page.indexOf('>AssumeRoleWithWebIdentity<')).toBeGreaterThan(page.indexOf('>SendEmail<'));
-    expect(page).toContain('<dt>x-service-key</dt><dd>***</dd>');
-    expect(page).not.toMatch(/Credential=AKIA|Credential=ASIA|token=ey/);
-  });
-});
-
 describe('who may ask', () => {
   it('is this laptop, by its own names', async () => {
     for (const host of ['evil.example', '127.0.0.1.evil.example:8787', '']) {
@@ -131,10 +112,10 @@ describe('who may ask', () => {
     expect(system.clock.now() - before).toBeLessThan(60_000);
   });
 
-  it('gets pages that may run no script and are framed by nobody', async () => {
-    for (const address of ['/', '/outbox', '/calendar', '/requests', '/nowhere']) {
+  it('gets pages that may run no script and are framed by nobody else', async () => {
+    for (const address of ['/guests', '/outbox', '/calendar', '/requests', '/faults', '/nowhere']) {
       const { headers } = await get(address);
-      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'none'/);
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none';.*frame-ancestors 'self'$/);
       expect(headers.get('cache-control')).toBe('no-store');
     }
   });

@@ -1,13 +1,9 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { html } from 'hono/html';
 import type { LocalSystem, TimerRun } from '../system.ts';
 import { clockMoves, localMoment, readLocalMoment } from './clock-moves.ts';
 import { field } from './form.ts';
 import { countWords, fact, type Markup, momentText, showPage } from './layout.ts';
-
-/** How long the page waits for what became due: a script may run for minutes, and goes on without it. */
-const PATIENCE_MILLISECONDS = 5000;
 
 /** The newest move of the clock, and how things stood before it. */
 interface Move {
@@ -31,7 +27,7 @@ export function clockRoutes(system: LocalSystem): Hono {
       requests: cloud.log.length,
     };
     clock.set(to);
-    await Promise.race([system.tick(), wait(PATIENCE_MILLISECONDS, undefined, { ref: false })]);
+    await system.tick();
   };
   const show = (typed?: { text: string; error: string }) => ({
     title: 'Clock',
@@ -80,6 +76,7 @@ function clockContent(
           label: 'Date and time',
           hint: `In ${timeZone}. Back is possible too; the timer then waits until its time comes again.`,
           error: typed?.error,
+          hasFocus: typed !== undefined,
         },
         (attributes) =>
           html`<input type="datetime-local" ${attributes} value="${typed?.text ?? localMoment(now, timeZone)}" required>`,

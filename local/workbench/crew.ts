@@ -15,6 +15,7 @@ import { defaultTables } from '../../services/ship-captain-crew/tables.ts';
 import { type CrewLink, mailedCrewLinks } from '../crew-links.ts';
 import type { LocalSystem } from '../system.ts';
 import { countWords, fact, type Markup, momentText, outwardLink, showPage } from './layout.ts';
+import { share } from './paging.ts';
 
 const MOST_SHOWN = 50;
 
@@ -36,7 +37,7 @@ export function crewRoutes({ cloud, clock, workbook }: LocalSystem): Hono {
   return new Hono().get('/', async (context) => {
     const now = clock.now();
     const all = (await events.updatedSince(new Date(0))).sort(soonestFirst(now));
-    const shown = all.slice(0, MOST_SHOWN);
+    const { shown, further } = share(all, context.req.query(), MOST_SHOWN);
     const surroundings = {
       now,
       timeZone: workbook.timeZone(),
@@ -47,8 +48,8 @@ export function crewRoutes({ cloud, clock, workbook }: LocalSystem): Hono {
     };
     const content = html`
       ${all.length === 0 ? html`<p>The crew system has no event yet.</p>` : ''}
-      ${all.length > MOST_SHOWN ? html`<p>The next ${MOST_SHOWN} of ${all.length} events.</p>` : ''}
-      ${shown.map((event) => eventSection(event, surroundings))}`;
+      ${shown.map((event) => eventSection(event, surroundings))}
+      ${further}`;
     return showPage(context, { title: 'Crew pages', section: '/crew', content });
   });
 }

@@ -82,14 +82,15 @@ function injectionForm(draft: Draft, problems: Problems, operations: Operations)
     ${names.map((name) => option(draft.target, `${service} ${name}`, name))}
     ${option(draft.target, service, `any call to ${service}`)}
   </optgroup>`;
+  const [first] = Object.keys(problems);
   return html`<form method="post" action="/faults" novalidate>
     ${field(
-      { id: 'target', label: 'Call', error: problems.target },
+      { id: 'target', label: 'Call', error: problems.target, hasFocus: first === 'target' },
       (attributes) =>
         html`<select ${attributes} required><option value="">Choose …</option>${[...operations].map(group)}</select>`,
     )}
     ${field(
-      { id: 'mishap', label: 'What goes wrong', error: problems.mishap },
+      { id: 'mishap', label: 'What goes wrong', error: problems.mishap, hasFocus: first === 'mishap' },
       (attributes) => html`<select ${attributes} required><option value="">Choose …</option>
         ${[...mishaps].map(([name, mishap]) => option(draft.mishap, name, mishapWords(mishap)))}</select>`,
     )}
@@ -99,6 +100,7 @@ function injectionForm(draft: Draft, problems: Problems, operations: Operations)
         label: 'How many times',
         hint: 'One is often mended by a retry; 1000 is as good as always.',
         error: problems.times,
+        hasFocus: first === 'times',
       },
       (attributes) =>
         html`<input ${attributes} inputmode="numeric" value="${draft.times}" autocomplete="off" required>`,

@@ -8,11 +8,12 @@ export function field(
     label,
     hint,
     error,
-  }: { id: string; label: string; hint?: string | undefined; error: string | undefined },
+    hasFocus,
+  }: { id: string; label: string; hint?: string; error: string | undefined; hasFocus?: boolean },
   control: (attributes: Markup) => Markup,
 ): Markup {
   const notes = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
-  const attributes = html`id="${id}" name="${id}" ${notes ? html`aria-describedby="${notes}"` : ''} ${error ? html`aria-invalid="true" autofocus` : ''}`;
+  const attributes = html`id="${id}" name="${id}" ${notes ? html`aria-describedby="${notes}"` : ''} ${error ? html`aria-invalid="true"` : ''} ${hasFocus ? html`autofocus` : ''}`;
   return html`<div class="field">
     <label for="${id}">${label}</label>
     ${control(attributes)}

@@ -4,6 +4,9 @@ import type { Mail } from '../cloud/outbox.ts';
 import type { LocalSystem } from '../system.ts';
 import { countWords, fact, type Markup, messagePage, momentText, outwardLink, showPage } from './layout.ts';
 import { mailKind } from './mail-kind.ts';
+import { share } from './paging.ts';
+
+const MOST_SHOWN = 200;
 
 /** The mails that SES accepted, with links that lead to this laptop. */
 export function outboxRoutes({ cloud, workbook }: LocalSystem): Hono {
@@ -13,7 +16,7 @@ export function outboxRoutes({ cloud, workbook }: LocalSystem): Hono {
   const missing = messagePage('No such mail', 'The outbox forgets its mails when the local system ends.');
   return new Hono()
     .get('/', (context) => {
-      const content = list(cloud.outbox.mails.toReversed(), opened, workbook.timeZone());
+      const content = list(cloud.outbox.mails.toReversed(), context.req.query(), opened, workbook.timeZone());
       return showPage(context, { title: 'Outbox', section: '/outbox', content });
     })
     .get('/:id', (context) => {
@@ -33,11 +36,18 @@ export function outboxRoutes({ cloud, workbook }: LocalSystem): Hono {
     });
 }
 
-function list(mails: readonly Mail[], opened: ReadonlySet<string>, timeZone: string): Markup {
+function list(
+  mails: readonly Mail[],
+  query: Record<string, string>,
+  opened: ReadonlySet<string>,
+  timeZone: string,
+): Markup {
   if (mails.length === 0) return html`<p>No mail has been sent yet.</p>`;
+  const { shown, further } = share(mails, query, MOST_SHOWN);
   const unread = mails.filter(({ id }) => !opened.has(id)).length;
   return html`<p>${countWords(mails.length, 'mail')}, ${unread} unread, newest first. Nothing leaves this laptop.</p>
-    <ul class="rows">${mails.map((mail) => mailRow(mail, opened.has(mail.id), timeZone))}</ul>`;
+    <ul class="rows">${shown.map((mail) => mailRow(mail, opened.has(mail.id), timeZone))}</ul>
+    ${further}`;
 }
 
 function mailRow(mail: Mail, isRead: boolean, timeZone: string): Markup {

@@ -4,8 +4,9 @@ import { callers, type LoggedCall } from '../cloud/request-log.ts';
 import type { LocalSystem } from '../system.ts';
 import { attempts } from './attempts.ts';
 import { countWords, fact, type Markup, momentText, showPage } from './layout.ts';
+import { share } from './paging.ts';
 
-const MOST_SHOWN = 500;
+const MOST_SHOWN = 200;
 
 interface Filter {
   caller: string;
@@ -17,7 +18,8 @@ interface Filter {
 /** What reached the local cloud, by whomever: the add-on, the services themselves, browsers, AWS clients. */
 export function requestRoutes({ cloud, workbook }: LocalSystem): Hono {
   return new Hono().get('/', (context) => {
-    const { caller = '', service = '', booking = '', failed } = context.req.query();
+    const query = context.req.query();
+    const { caller = '', service = '', booking = '', failed } = query;
     const filter: Filter = {
       caller,
       service,
@@ -25,15 +27,16 @@ export function requestRoutes({ cloud, workbook }: LocalSystem): Hono {
       isFailed: failed !== undefined,
     };
     const counted = attempts(cloud.log);
-    const found = cloud.log.flatMap((call, index) =>
-      meets(call, filter) ? [{ call, attempt: counted[index] ?? 1 }] : [],
-    );
-    const shown = found.slice(-MOST_SHOWN).reverse();
-    const left = found.length - shown.length;
+    const found = cloud.log
+      .map((call, index) => ({ call, attempt: counted[index] ?? 1 }))
+      .filter(({ call }) => meets(call, filter))
+      .reverse();
+    const { shown, further } = share(found, query, MOST_SHOWN);
     const content = html`
       ${filterForm(filter, [...cloud.operations.keys()])}
-      <p>${countWords(found.length, 'request')}${left > 0 ? `, the last ${MOST_SHOWN} of them` : ''}, newest first. Secrets are masked.</p>
-      <ol class="rows">${shown.map(({ call, attempt }) => requestRow(call, attempt, workbook.timeZone()))}</ol>`;
+      <p>${countWords(found.length, 'request')}, newest first. Secrets are masked.</p>
+      <ol class="rows">${shown.map(({ call, attempt }) => requestRow(call, attempt, workbook.timeZone()))}</ol>
+      ${further}`;
     return showPage(context, { title: 'Requests', section: '/requests', content });
   });
 }
