@@ -5,6 +5,7 @@ import type { PlanReport } from '../local/plan-report.ts';
 import { LocalSystem } from '../local/system.ts';
 import { readTables } from '../local/tables/example-tables.ts';
 import { workbenchApp } from '../local/workbench/app.ts';
+import { Windows } from '../local/workbench/live/windows.ts';
 import { wholeState } from './support/whole-state.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -23,7 +24,7 @@ beforeAll(async () => {
   system.pasteReferences(tables);
   const rows = system.paste('bookings', tables.bookings);
   await system.publishRows(rows.slice(0, 1));
-  app = workbenchApp({ system, root });
+  app = workbenchApp({ system, windows: new Windows(system.messages), root });
 });
 afterAll(() => system.stop());
 
@@ -36,39 +37,6 @@ const post = (address: string, body: unknown, headers: Record<string, string> = 
     headers: { host: HOST, 'content-type': 'application/json', ...headers },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
-
-describe('the workbook', () => {
-  it('is shown a tab at a time, values as the sheet shows them', async () => {
-    const bookings = await textOf('/');
-    expect(bookings).toMatch(/<a href="\/\?tab=Bookings"\s+aria-current="true">Bookings<\/a>/);
-    expect(bookings).toContain('<td>XHQGMDH</td>');
-    expect(bookings).toContain('<td class="number">$840.75</td>');
-    expect(bookings).toContain('<td class="number">Sun, May 30, 2027</td>');
-    const locations = await textOf('/?tab=Locations');
-    expect(locations).toContain('<td>Sheraton Marina</td>');
-    expect(locations).not.toContain('<td>XHQGMDH</td>');
-  });
-
-  it('links to this laptop where the sheet links to the world', async () => {
-    expect(await textOf('/')).toContain(
-      `<a href="${system.cloud.endpoints.guestSite}/g/xhqgmdh">https://queenofsandiego.com/g/xhqgmdh</a>`,
-    );
-  });
-
-  it('keeps the hidden tabs to itself', async () => {
-    const hidden = system.workbook.sheets().filter(({ data }) => data.hidden);
-    expect(hidden.length).toBeGreaterThan(0);
-    for (const { data } of hidden) expect(await textOf(`/?tab=${data.name}`)).not.toContain(`>${data.name}<`);
-  });
-
-  it('is text, whatever a cell says', async () => {
-    const sheet = system.workbook.sheetNamed('Crew');
-    sheet?.type(2, 2, '<script>alert(1)</script>');
-    const page = await textOf('/?tab=Crew');
-    expect(page).toContain('<td>&lt;script&gt;alert(1)&lt;/script&gt;</td>');
-    expect(page).not.toContain('<script');
-  });
-});
 
 describe('the calendar', () => {
   it('opens on the month of the next charter, with its weeks from Sunday on', async () => {
@@ -110,6 +78,12 @@ describe('who may ask', () => {
       415,
     );
     expect(system.clock.now() - before).toBeLessThan(60_000);
+  });
+
+  it('gets a workbook whose only scripts are the workbench’s own, and that nobody frames', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy');
+    expect(policy).toMatch(/^default-src 'none'; script-src 'self';.*connect-src 'self';/);
+    expect(policy).toMatch(/frame-ancestors 'none'$/);
   });
 
   it('gets pages that may run no script and are framed by nobody else', async () => {

@@ -51,7 +51,7 @@ async function askDirectly(
     path,
     query: '',
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
-    body: Buffer.from(body ?? ''),
+    body: typeof body === 'string' ? Buffer.from(body) : body,
     sourceIp: '127.0.0.1',
   });
   const single = Object.entries(answer.headers).map(([name, value]) => [name, String(value)]);

@@ -134,7 +134,8 @@ export class S3 implements AwsService {
 
   /** At most `most` objects whose keys come after `after`. No permission asked. */
   async list(bucket: string, after: string, most: number): Promise<StoredKey[]> {
-    const query = `list-type=2&max-keys=${most}&start-after=${encodeURIComponent(after)}`;
+    // Not version 2, whose continuation tokens s3rver encrypts with a cipher that Node has no more.
+    const query = `max-keys=${most}&marker=${encodeURIComponent(after)}`;
     const { status, body } = await this.forward({ ...unsigned, query }, { bucket, key: '' });
     if (status !== 200) throw new Error(`S3 could not list ${bucket}: ${status}.`);
     const parsed = parseXml(Buffer.from(body).toString('utf8'));

@@ -47,7 +47,7 @@ async function guestPage(
   return {
     booking,
     title,
-    isCancelled: title.endsWith('cancelled'),
+    isCancelled: title.endsWith(' · cancelled'),
     fingerprint: String(object.headers['x-amz-meta-fingerprint'] ?? ''),
     lastModified,
     address: cloud.forBrowser(`https://${host}/${key.replace(/\.html$/, '')}`),
@@ -60,7 +60,7 @@ function guestCard(
 ): Markup {
   return html`<li>
     <h2>${booking.toUpperCase()} <span class="tag ${isCancelled ? 'off' : 'on'}">${isCancelled ? 'cancelled' : 'live'}</span></h2>
-    <p>${raw(title)}</p>
+    <p>${raw(title.replace(/ · cancelled$/, ''))}</p>
     <p class="actions">${outwardLink(address, 'Open the guest’s page')}</p>
     <dl>
       ${fact('Address', address)}

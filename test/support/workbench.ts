@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { projectRoot } from '../../local/project-root.ts';
 import type { LocalSystem } from '../../local/system.ts';
 import { workbenchApp } from '../../local/workbench/app.ts';
+import { Windows } from '../../local/workbench/live/windows.ts';
 
 const HOST = '127.0.0.1:8787';
 
@@ -13,7 +14,7 @@ export class Workbench {
   private readonly app: Hono;
 
   constructor(system: LocalSystem) {
-    this.app = workbenchApp({ system, root: projectRoot() });
+    this.app = workbenchApp({ system, windows: new Windows(system.messages), root: projectRoot() });
   }
 
   async get(path: string, headers: Record<string, string> = {}): Promise<Response> {
