@@ -10,7 +10,8 @@ const reading = path.join(import.meta.dirname, 'src/google/html-data.ts');
 const NAME = 'sheet-designs';
 
 /**
- * The tabs' designs are data that only Set up needs: they go into an HTML file of their own, from which it reads them.
+ * The tabs' designs and the settings' explanations are data that only Set up needs: they go into an HTML file of their
+ * own, from which it reads them.
  * Everywhere else, `designs.ts` is a module like any other.
  */
 export const designsPlugin = createUnplugin(() => {

@@ -9,6 +9,7 @@ import type { Cell } from '../src/booking/cells.ts';
 import { type CrewColumn, readCrew } from '../src/booking/crew.ts';
 import { type LocationColumn, readLocations } from '../src/booking/location.ts';
 import { SETTINGS } from '../src/booking/setting-definitions.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
 import { readSettings } from '../src/booking/settings.ts';
 import { losAngeles } from './support/booking-row.ts';
 
@@ -76,8 +77,11 @@ describe('the examples', () => {
       summaryTo: mail.captain,
       summaryFrom: mail.sender,
     });
-    const definitions = Object.values(SETTINGS).map(({ name, about }) => [name, about]);
-    expect(tables.settings.rows.map(({ cells }) => [cells[0], cells[2]])).toStrictEqual(definitions);
+    const rows = Object.entries(ABOUT_SETTINGS).map(([key, about]) => [
+      SETTINGS[key as keyof typeof SETTINGS].name,
+      about,
+    ]);
+    expect(tables.settings.rows.map(({ cells }) => [cells[0], cells[2]])).toStrictEqual(rows);
   });
 
   it('write to nobody real', async () => {

@@ -3,6 +3,7 @@ import { INPUT_COLUMNS, OUTPUT_COLUMNS } from '../src/booking/booking-row.ts';
 import { CREW_COLUMNS } from '../src/booking/crew.ts';
 import { LOCATION_COLUMNS } from '../src/booking/location.ts';
 import { SETTINGS } from '../src/booking/setting-definitions.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
 import { LANES } from '../src/projections/kanban.ts';
 import { buildTabs, type TabsProject } from './support/tabs-project.ts';
 
@@ -154,7 +155,7 @@ describe('on a new spreadsheet', () => {
   test('every setting stands there with its default and an explanation', async () => {
     const rows = tabs.shown('Settings').slice(1);
     expect(rows.map(([name]) => name)).toEqual(Object.values(SETTINGS).map(({ name }) => name));
-    expect(rows.map(([, , about]) => about)).toEqual(Object.values(SETTINGS).map(({ about }) => about));
+    expect(rows.map(([, , about]) => about)).toEqual(Object.values(ABOUT_SETTINGS));
     const values = new Map(await tabs.run<[string, unknown][]>('readSettingsTab'));
     for (const { name, initial } of Object.values(SETTINGS)) expect(values.get(name), name).toBe(initial);
   });
@@ -238,7 +239,7 @@ describe('on a spreadsheet in use', () => {
     expect(await tabs.run('setUp')).toEqual(['Added the settings "Region".']);
     expect(sheet.cell(row('Boat'), 2)?.value).toBe('Second boat');
     expect(sheet.cell(row('Boat'), 3)?.value).toBe('my words');
-    expect(sheet.cell(row('Contact'), 3)?.value).toBe(SETTINGS.contact.about);
+    expect(sheet.cell(row('Contact'), 3)?.value).toBe(ABOUT_SETTINGS.contact);
     expect(row('my own setting')).toBeGreaterThan(0);
     expect(tabs.shown('Settings').at(-1)?.slice(0, 2)).toEqual(['Region', 'us-west-2']);
     const after = sheetOf('Bookings').data.conditionalFormatRules;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../src/booking/cells.ts';
 import { SETTINGS } from '../src/booking/setting-definitions.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
 import { readBookingSettings, readSettings } from '../src/booking/settings.ts';
 
 const required: [string, Cell][] = [
@@ -151,8 +152,9 @@ describe('settings', () => {
   it('have names and words of their own, and defaults that are valid or asked for', () => {
     const definitions = Object.values(SETTINGS);
     expect(new Set(definitions.map(({ name }) => name)).size).toBe(definitions.length);
-    for (const { name, about, initial, read: readCell } of definitions) {
-      expect(about).toMatch(/^[A-Z].+\.$/);
+    expect(Object.keys(ABOUT_SETTINGS)).toEqual(Object.keys(SETTINGS));
+    for (const about of Object.values(ABOUT_SETTINGS)) expect(about).toMatch(/^[A-Z].+\.$/);
+    for (const { name, initial, read: readCell } of definitions) {
       if (!required.some(([needed]) => needed === name))
         expect(readCell(initial), name).toHaveProperty('ok', true);
     }

@@ -18,14 +18,12 @@ export interface SettingDefinition<Value = Settings[keyof Settings]> {
   name: string;
   /** What Set up writes, and what a blank means. */
   initial: string | number | boolean;
-  /** For the tab's third column. */
-  about: string;
   /** How the cell is best edited. */
   kind: 'text' | 'number' | 'checkbox';
   read: Reader<Value>;
 }
 
-type Words<Initial> = Pick<SettingDefinition, 'name' | 'about'> & { initial: Initial };
+type Words<Initial> = Pick<SettingDefinition, 'name'> & { initial: Initial };
 
 function text(words: Words<string>, read: Reader<string>): SettingDefinition<string> {
   return { ...words, kind: 'text', read };
@@ -75,84 +73,24 @@ function readTemplate(pattern: RegExp, advice: string): Reader<string> {
 
 /** Each setting, in the tab's order. */
 export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Settings[Key]> } = {
-  boat: text(
-    { name: 'Boat', initial: 'JADA', about: 'The boat of a booking whose Boat is empty.' },
-    readLine({ maximum: 100 }),
-  ),
-  crewExtraMinutes: number(
-    {
-      name: 'Crew extra hours',
-      initial: 2,
-      about: 'Paid to each crew member on top of the hours of the charter, where Crew hours is empty.',
-    },
-    { scale: 60, to: 24 },
-  ),
-  boardingMinutesBefore: number(
-    {
-      name: 'Boarding minutes before',
-      initial: 15,
-      about: 'How long before the start guests come on board; the guest page shows it.',
-    },
-    { to: 240 },
-  ),
-  uploadOpensMinutesBefore: number(
-    {
-      name: 'Upload opens hours before',
-      initial: 1,
-      about: 'How long before the start guests can begin to upload photos.',
-    },
-    { scale: 60, to: 168 },
-  ),
+  boat: text({ name: 'Boat', initial: 'JADA' }, readLine({ maximum: 100 })),
+  crewExtraMinutes: number({ name: 'Crew extra hours', initial: 2 }, { scale: 60, to: 24 }),
+  boardingMinutesBefore: number({ name: 'Boarding minutes before', initial: 15 }, { to: 240 }),
+  uploadOpensMinutesBefore: number({ name: 'Upload opens hours before', initial: 1 }, { scale: 60, to: 168 }),
   uploadClosesMinutesAfter: number(
-    {
-      name: 'Upload closes hours after',
-      initial: 168,
-      about: 'How long after the end guests can still upload photos.',
-    },
+    { name: 'Upload closes hours after', initial: 168 },
     { scale: 60, to: 2160 },
   ),
-  contact: text(
-    {
-      name: 'Contact',
-      initial: '',
-      about: 'Shown to guests: a phone number or whatever reaches you on the day.',
-    },
-    readLine({ maximum: 200 }),
-  ),
-  summaryTo: text(
-    {
-      name: 'Summary to',
-      initial: '',
-      about: 'Gets the summary of each booking, with its money. Not for crew.',
-    },
-    readEmail,
-  ),
-  summaryFrom: text(
-    {
-      name: 'Summary from',
-      initial: '',
-      about: 'The sender of summaries: an address that Amazon SES has verified.',
-    },
-    readEmail,
-  ),
-  liveWaitSeconds: number(
-    {
-      name: 'Live wait seconds',
-      initial: 30,
-      about: 'How long a publish waits for the guest page to be live before it leaves that to the timer.',
-    },
-    { to: 120 },
-  ),
+  contact: text({ name: 'Contact', initial: '' }, readLine({ maximum: 200 })),
+  summaryTo: text({ name: 'Summary to', initial: '' }, readEmail),
+  summaryFrom: text({ name: 'Summary from', initial: '' }, readEmail),
+  liveWaitSeconds: number({ name: 'Live wait seconds', initial: 30 }, { to: 120 }),
   region: text(
-    { name: 'Region', initial: 'us-west-2', about: 'The AWS region of bucket, tables, mail and secrets.' },
+    { name: 'Region', initial: 'us-west-2' },
     readPattern(/^[a-z]{2,3}(-[a-z]+)+-\d$/, 'Write an AWS region, such as us-west-2.'),
   ),
   roleArn: text(
-    {
-      name: 'Role ARN',
-      initial: '',
-      about: 'The AWS role that publishing takes on. Empty: keys from Script Properties are used.',
-    },
+    { name: 'Role ARN', initial: '' },
     optional(
       readPattern(
         /^arn:aws(-[a-z-]+)?:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
@@ -161,12 +99,7 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
     ),
   ),
   secretId: text(
-    {
-      name: 'Secret id',
-      initial: '',
-      about:
-        'The secret in AWS Secrets Manager with dashboardToken, serviceKey and distributionId. Empty: Script Properties DASHBOARD_TOKEN, SERVICE_KEY and DISTRIBUTION_ID.',
-    },
+    { name: 'Secret id', initial: '' },
     optional(
       readPattern(
         /^[\w/+=.@:-]{1,512}$/,
@@ -174,38 +107,23 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
       ),
     ),
   ),
-  guestBucket: text(
-    { name: 'Guest bucket', initial: 'queenofsandiego.com', about: 'The S3 bucket that holds guest pages.' },
-    readBucket,
-  ),
+  guestBucket: text({ name: 'Guest bucket', initial: 'queenofsandiego.com' }, readBucket),
   guestPageKey: text(
-    {
-      name: 'Guest page key',
-      initial: 'g/{slug}.html',
-      about: "A guest page's key in the bucket. {slug} stands for the booking id in lower case.",
-    },
+    { name: 'Guest page key', initial: 'g/{slug}.html' },
     readTemplate(
       /^(?!\/)(?!.*(\/\/|(^|\/)\.{1,2}(\/|$)))[^\\^%`[\]"<>~#|*?+{}]+$/,
       'Write a key that holds {slug} once and does not begin with /, such as g/{slug}.html.',
     ),
   ),
   guestPageUrl: text(
-    {
-      name: 'Guest page URL',
-      initial: 'https://queenofsandiego.com/g/{slug}',
-      about: "A guest page's public address. {slug} stands for the booking id in lower case.",
-    },
+    { name: 'Guest page URL', initial: 'https://queenofsandiego.com/g/{slug}' },
     readTemplate(
       /^https:\/\/([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(:\d{1,5})?\/([\w.~!$&'()+,;=:@/-]|%[0-9A-Fa-f]{2})*$/,
       'Write an address that begins with https:// and holds {slug} once, such as https://queenofsandiego.com/g/{slug}.',
     ),
   ),
   distributionId: text(
-    {
-      name: 'Distribution id',
-      initial: '',
-      about: 'The CloudFront distribution of the guest pages. Empty: taken from the secret.',
-    },
+    { name: 'Distribution id', initial: '' },
     optional(
       readPattern(
         /^E[A-Z0-9]{5,31}$/,
@@ -213,44 +131,20 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
       ),
     ),
   ),
-  legacyBucket: text(
-    {
-      name: 'Legacy bucket',
-      initial: '',
-      about: 'An older S3 bucket where each page gets a redirect to the new one. Empty: none.',
-    },
-    optional(readBucket),
-  ),
+  legacyBucket: text({ name: 'Legacy bucket', initial: '' }, optional(readBucket)),
   calendarUrl: text(
-    { name: 'Calendar URL', initial: '', about: 'The base URL of the JADA calendar.' },
+    { name: 'Calendar URL', initial: '' },
     readBaseUrl('https://example.execute-api.us-west-2.amazonaws.com/prod'),
   ),
-  calendarHonoursIdempotencyKeys: checkbox({
-    name: 'Calendar honours idempotency keys',
-    initial: true,
-    about: 'Ticked: an entry may be sent again under its key. Not ticked: the calendar is asked first.',
-  }),
+  calendarHonoursIdempotencyKeys: checkbox({ name: 'Calendar honours idempotency keys', initial: true }),
   crewUrl: text(
-    {
-      name: 'Crew URL',
-      initial: '',
-      about: 'The base URL of ShipCaptainCrew, straight at API Gateway: CloudFront strips the service key.',
-    },
+    { name: 'Crew URL', initial: '' },
     readBaseUrl('https://example.execute-api.us-west-2.amazonaws.com/prod'),
   ),
-  crewHonoursIdempotencyKeys: checkbox({
-    name: 'Crew honours idempotency keys',
-    initial: true,
-    about: 'Ticked: an event may be sent again under its key. Not ticked: ShipCaptainCrew is asked first.',
-  }),
-  crewKeySentAsHash: checkbox({
-    name: 'Crew key sent as hash',
-    initial: false,
-    about:
-      'For deployments of ShipCaptainCrew that expect the SHA-256 of the service key in place of the key.',
-  }),
+  crewHonoursIdempotencyKeys: checkbox({ name: 'Crew honours idempotency keys', initial: true }),
+  crewKeySentAsHash: checkbox({ name: 'Crew key sent as hash', initial: false }),
   eventsTable: text(
-    { name: 'Events table', initial: 'scc-events', about: 'The DynamoDB table of crew events.' },
+    { name: 'Events table', initial: 'scc-events' },
     readPattern(/^[\w.-]{3,255}$/, "Write a DynamoDB table's name, such as scc-events."),
   ),
 };

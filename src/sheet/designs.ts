@@ -1,5 +1,6 @@
 import type { CrewColumn } from '../booking/crew.ts';
 import type { LocationColumn } from '../booking/location.ts';
+import { ABOUT_SETTINGS } from '../booking/setting-explanations.ts';
 import { ARCHIVE_TAB, type ArchiveColumn } from './archive.ts';
 import { bookingsDesign } from './bookings-design.ts';
 import { CREW_TAB } from './crew.ts';
@@ -87,16 +88,23 @@ const archive: Record<ArchiveColumn, ColumnDesign> = {
   Value: { note: 'Written by Charter Desk.', width: 480, format: FORMAT.text, ours: true },
 };
 
-/**
- * All tabs with a header row, in the order of a new spreadsheet. The board has none of this kind. Plain JSON: in the
- * add-on it stands beside the code (`designs-plugin.mjs`).
- */
-export const designs = (): readonly TabDesign[] => [
-  bookingsDesign,
-  kanbanDesign,
-  { name: CREW_TAB, colour: COLOUR.slate, frozenColumns: 1, columns: crew },
-  { name: LOCATIONS_TAB, colour: COLOUR.slate, frozenColumns: 1, columns: locations },
-  { name: SETTINGS_TAB, colour: COLOUR.grey, frozenColumns: 1, columns: settings },
-  { name: LOG_TAB, colour: COLOUR.grey, frozenColumns: 0, columns: log },
-  { name: ARCHIVE_TAB, colour: COLOUR.grey, frozenColumns: 0, hidden: true, columns: archive },
-];
+export interface Designs {
+  /** All tabs with a header row, in the order of a new spreadsheet. The board has none of this kind. */
+  tabs: readonly TabDesign[];
+  /** By the settings' keys. */
+  aboutSettings: Readonly<Record<string, string>>;
+}
+
+/** Plain JSON: in the add-on it stands beside the code (`designs-plugin.mjs`). */
+export const designs = (): Designs => ({
+  tabs: [
+    bookingsDesign,
+    kanbanDesign,
+    { name: CREW_TAB, colour: COLOUR.slate, frozenColumns: 1, columns: crew },
+    { name: LOCATIONS_TAB, colour: COLOUR.slate, frozenColumns: 1, columns: locations },
+    { name: SETTINGS_TAB, colour: COLOUR.grey, frozenColumns: 1, columns: settings },
+    { name: LOG_TAB, colour: COLOUR.grey, frozenColumns: 0, columns: log },
+    { name: ARCHIVE_TAB, colour: COLOUR.grey, frozenColumns: 0, hidden: true, columns: archive },
+  ],
+  aboutSettings: ABOUT_SETTINGS,
+});

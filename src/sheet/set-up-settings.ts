@@ -11,14 +11,19 @@ type App = GoogleAppsScript.Spreadsheet.SpreadsheetApp;
  * Adds the settings that are missing, with their defaults, and explanations where there are none; never changes a
  * value. Answers the names of those added.
  */
-export function addSettings(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, app: App): string[] {
+export function addSettings(
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  app: App,
+  explanations: Readonly<Record<string, string>>,
+): string[] {
   const table = Table.read(spreadsheet, SETTINGS_TAB, SETTINGS_COLUMNS);
   const changes = new Map<number, Partial<Cells<SettingsColumn>>>();
   const places: { row: number; definition: SettingDefinition }[] = [];
   const added: string[] = [];
   let nextRow = table.nextRow;
-  for (const definition of Object.values<SettingDefinition>(SETTINGS)) {
-    const { name, about, initial } = definition;
+  for (const [key, definition] of Object.entries<SettingDefinition>(SETTINGS)) {
+    const { name, initial } = definition;
+    const about = explanations[key] ?? '';
     const found = table.rows.find(({ cells }) => idKey(String(cells.Setting)) === idKey(name));
     const row = found?.number ?? nextRow++;
     places.push({ row, definition });

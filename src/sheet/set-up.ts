@@ -29,11 +29,12 @@ interface Tab {
  */
 export function setUpTabs(spreadsheet: Spreadsheet, app: App): string[] {
   nameBlankSheet(spreadsheet, BOOKINGS_TAB);
-  const tabs = designs().map((design, index, all) => tabOf(spreadsheet, design, all[index - 1]?.name));
+  const { tabs: tabDesigns, aboutSettings } = designs();
+  const tabs = tabDesigns.map((design, index, all) => tabOf(spreadsheet, design, all[index - 1]?.name));
   // The dropdowns of one tab look into others, so all headers come first.
   for (const tab of tabs) dress(tab, app);
   const boardIsNew = setUpBoard(spreadsheet, app, BOOKINGS_TAB);
-  const settings = addSettings(spreadsheet, app);
+  const settings = addSettings(spreadsheet, app, aboutSettings);
   const archive = new ArchiveTab(spreadsheet);
   const wasCopy = archive.isCopy();
   archive.adopt();

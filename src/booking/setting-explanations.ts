@@ -1,0 +1,36 @@
+import type { Settings } from './settings.ts';
+
+/**
+ * What each setting does, for the tab's third column. Apart from the definitions, which every execution loads: in the
+ * add-on only Set up reads this, from beside the code (`designs-plugin.mjs`).
+ */
+export const ABOUT_SETTINGS: { readonly [Key in keyof Settings]: string } = {
+  boat: 'The boat of a booking whose Boat is empty.',
+  crewExtraMinutes: 'Paid to each crew member on top of the hours of the charter, where Crew hours is empty.',
+  boardingMinutesBefore: 'How long before the start guests come on board; the guest page shows it.',
+  uploadOpensMinutesBefore: 'How long before the start guests can begin to upload photos.',
+  uploadClosesMinutesAfter: 'How long after the end guests can still upload photos.',
+  contact: 'Shown to guests: a phone number or whatever reaches you on the day.',
+  summaryTo: 'Gets the summary of each booking, with its money. Not for crew.',
+  summaryFrom: 'The sender of summaries: an address that Amazon SES has verified.',
+  liveWaitSeconds:
+    'How long a publish waits for the guest page to be live before it leaves that to the timer.',
+  region: 'The AWS region of bucket, tables, mail and secrets.',
+  roleArn: 'The AWS role that publishing takes on. Empty: keys from Script Properties are used.',
+  secretId:
+    'The secret in AWS Secrets Manager with dashboardToken, serviceKey and distributionId. Empty: Script Properties DASHBOARD_TOKEN, SERVICE_KEY and DISTRIBUTION_ID.',
+  guestBucket: 'The S3 bucket that holds guest pages.',
+  guestPageKey: "A guest page's key in the bucket. {slug} stands for the booking id in lower case.",
+  guestPageUrl: "A guest page's public address. {slug} stands for the booking id in lower case.",
+  distributionId: 'The CloudFront distribution of the guest pages. Empty: taken from the secret.',
+  legacyBucket: 'An older S3 bucket where each page gets a redirect to the new one. Empty: none.',
+  calendarUrl: 'The base URL of the JADA calendar.',
+  calendarHonoursIdempotencyKeys:
+    'Ticked: an entry may be sent again under its key. Not ticked: the calendar is asked first.',
+  crewUrl: 'The base URL of ShipCaptainCrew, straight at API Gateway: CloudFront strips the service key.',
+  crewHonoursIdempotencyKeys:
+    'Ticked: an event may be sent again under its key. Not ticked: ShipCaptainCrew is asked first.',
+  crewKeySentAsHash:
+    'For deployments of ShipCaptainCrew that expect the SHA-256 of the service key in place of the key.',
+  eventsTable: 'The DynamoDB table of crew events.',
+};
