@@ -17,7 +17,7 @@ export class Remote implements Sender {
     this.exchanges.push({ request, call });
     call.leaving?.();
     const response = { status: 200, headers: {}, body: '', ...this.answer(request, call) };
-    if (response.status < 400 || call.expects?.includes(response.status)) return response;
+    if (response.status < 300 || call.expects?.includes(response.status)) return response;
     throw RemoteError.answered(call, response, false, (text) => text);
   }
 

@@ -102,6 +102,14 @@ describe('rounds', () => {
     await expect(send(B)).rejects.toMatchObject({ outcome: 'unknown' });
   });
 
+  it('takes a redirect for no success: a refusal where its body has a code, else it proves nothing', async () => {
+    const body = '<Error><Code>PermanentRedirect</Code><Message>Use another endpoint.</Message></Error>';
+    const { send, rounds } = network({ [A]: [{ status: 301, body }], [B]: [{ status: 302 }] });
+    await expect(send(A)).rejects.toMatchObject({ code: 'PermanentRedirect', outcome: 'refused' });
+    await expect(send(B)).rejects.toMatchObject({ status: 302, outcome: 'unknown' });
+    expect(rounds).toEqual([[A], [B]]);
+  });
+
   it('knows of no write in a round that got no answer, and isolates the host that gives none', async () => {
     const { send, rounds } = network({ [A]: ['silence'] });
     const [broken, repeated, once] = await Promise.allSettled([

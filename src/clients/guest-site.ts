@@ -1,7 +1,7 @@
 import type { Call, Sender } from './request.ts';
 
 /** The page may not be there yet, or its host may be unwell: each is an answer to "is it live?". */
-const ANY_STATUS = Array.from({ length: 200 }, (_, offset) => 400 + offset);
+const ANY_STATUS = Array.from({ length: 300 }, (_, offset) => 300 + offset);
 
 const META = /<meta\s[^>]*>/gi;
 const NAME = /\sname\s*=\s*(?:"charter-desk"|'charter-desk'|charter-desk(?=[\s/>]))/i;

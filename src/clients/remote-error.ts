@@ -3,9 +3,9 @@ import type { Call, HttpResponse } from './request.ts';
 import { isThrottled } from './throttling.ts';
 
 /**
- * A remote system said no, or said nothing. `refused` proves that nothing happened (a 4xx), and so does `put off`
- * (it has too much to do: later it may say yes);
- * `unknown` proves neither (a 5xx, a time-out, a reset, or another request's failure in the same round).
+ * A remote system said no, or said nothing. `refused` proves that nothing happened (a 4xx, or a redirect with an
+ * error's code, as S3 sends it from the wrong region), and so does `put off` (it has too much to do: later it may say
+ * yes); `unknown` proves neither (a 5xx, a time-out, a reset, or another request's failure in the same round).
  */
 export class RemoteError extends Error {
   override readonly name = 'RemoteError';
@@ -33,7 +33,8 @@ export class RemoteError extends Error {
     const { code, message } = errorCodeAndMessage(response);
     const explanation = [String(response.status), code, redact(message)].filter(Boolean).join(' ');
     const certainly = isThrottled(response) ? 'put off' : 'refused';
-    const outcome = response.status < 500 && !doubtful ? certainly : 'unknown';
+    const isNo = response.status < 500 && (response.status >= 400 || code !== '');
+    const outcome = isNo && !doubtful ? certainly : 'unknown';
     return new RemoteError(
       call.service,
       call.operation,

@@ -30,7 +30,7 @@ export interface Call {
   repeatable: boolean;
   /** It leaves in a round without other kinds of request: a mail, whose outcome must not hang on theirs. */
   alone?: boolean;
-  /** Statuses of 400 and above that are answers to this call, not failures: a 404 on a search, say. */
+  /** Statuses of 300 and above that are answers to this call, not failures: a 404 on a search, say. */
   expects?: readonly number[];
   /** Not before this moment, in epoch milliseconds: a further look at a page that was not live yet. */
   notBefore?: number;
@@ -40,7 +40,7 @@ export interface Call {
 
 /** Sends one request as part of the next round, with retries. What the clients build on. */
 export interface Sender {
-  /** Any answer below 400, and those the call expects. Rejects with a RemoteError, or with OutOfTime if it never left. */
+  /** Any answer below 300, and those the call expects. Rejects with a RemoteError, or with OutOfTime if it never left. */
   send(request: HttpRequest, call: Call): Promise<HttpResponse>;
 }
 

@@ -145,7 +145,7 @@ export class Rounds implements Sender {
 
   private answered(item: Waiting, response: HttpResponse, milliseconds: number): void {
     const { call, attempt } = item;
-    if (response.status < 400 || call.expects?.includes(response.status)) {
+    if (response.status < 300 || call.expects?.includes(response.status)) {
       this.record(item, response.status, milliseconds, 'ok');
       item.resolve(response);
     } else if (isRetried(response, call.repeatable, attempt)) {
