@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { deployment } from '../deployment.ts';
 import { apiOperation, apiOperations } from './api-operations.ts';
 import type { Authenticator } from './authenticator.ts';
 import { AwsError } from './aws-error.ts';
@@ -9,6 +10,7 @@ import type { ExecuteApi } from './execute-api.ts';
 import type { Faults } from './faults.ts';
 import { type CloudRequest, type CloudResponse, ConnectionFailure, hostName } from './http-message.ts';
 import { authorize, type KeyRing, type Permission, type Principal } from './iam.ts';
+import { answerElsewhere } from './other-region.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import {
   bookingIn,
@@ -39,6 +41,8 @@ export interface FrontDoorParts {
   clock: Clock;
   random: RandomBytes;
 }
+
+type AwsRoute = Extract<Route, { kind: 'aws' }>;
 
 interface Destination {
   service: string;
@@ -143,24 +147,24 @@ export class FrontDoor {
     };
   }
 
-  private awsDestination(request: CloudRequest, route: Extract<Route, { kind: 'aws' }>): Destination {
+  private awsDestination(request: CloudRequest, route: AwsRoute): Destination {
     const service = this.parts.services.get(route.signingName);
     if (!service) throw new Error(`No service ${route.signingName} was seeded.`);
     return {
       service: route.signingName,
       operation: service.operation(request),
-      answer: () => this.answerAws(request, service, route.regions),
+      answer: () => this.answerAws(request, service, route),
     };
   }
 
   private async answerAws(
     request: CloudRequest,
     service: AwsService,
-    regions: readonly string[],
+    route: AwsRoute,
   ): Promise<CloudResponse> {
     const requestId = upperId(this.parts.random, 16);
     try {
-      const response = await this.verified(request, service, regions);
+      const response = await this.verified(request, service, route);
       const idHeader = service.protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid';
       return { ...response, headers: { [idHeader]: requestId, ...response.headers } };
     } catch (error) {
@@ -181,14 +185,21 @@ export class FrontDoor {
   private async verified(
     request: CloudRequest,
     service: AwsService,
-    regions: readonly string[],
+    { regions, elsewhere }: AwsRoute,
   ): Promise<CloudResponse> {
     const { authenticator, sts } = this.parts;
     if (service === sts && isUnsignedAssumeRole(request)) return sts.assumeRole(request);
     const { principal, request: verified } = await authenticator.authenticate(request, service, regions);
-    const refused = service.permissions(verified).find((permission) => !authorize(principal, permission));
+    // STS is the same everywhere.
+    const other = elsewhere && service !== sts ? regions[0] : undefined;
+    const refused = service
+      .permissions(verified)
+      .map((permission) => (other === undefined ? permission : inRegion(permission, other)))
+      .find((permission) => !authorize(principal, permission));
     if (refused) throw accessDenied(service.protocol, principal, refused);
-    return service.handle(verified, principal);
+    return other === undefined
+      ? service.handle(verified, principal)
+      : answerElsewhere(service, verified, other);
   }
 }
 
@@ -202,6 +213,11 @@ function routeByContent(request: CloudRequest): Route {
   const target = request.headers['x-amz-target'];
   if (target !== undefined) return routeByTarget(target);
   return routeByScope(namesAction(request) ? 'sts' : 's3');
+}
+
+/** ARNs name the region that was asked; those of S3 and CloudFront name none. */
+function inRegion({ action, resource }: Permission, region: string): Permission {
+  return { action, resource: resource.replace(`:${deployment.region}:`, `:${region}:`) };
 }
 
 function protocolOf({ headers }: CloudRequest): Protocol {

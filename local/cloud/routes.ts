@@ -2,7 +2,14 @@ import { deployment } from '../deployment.ts';
 
 /** Where a host name leads. */
 export type Route =
-  | { kind: 'aws'; signingName: string /** Regions that a signature may name. */; regions: readonly string[] }
+  | {
+      kind: 'aws';
+      signingName: string;
+      /** Regions that a signature may name. */
+      regions: readonly string[];
+      /** A region in which this account has nothing. */
+      elsewhere?: true;
+    }
   /** A service that this account's world lacks. */
   | { kind: 'missing-service'; name: string }
   | { kind: 'api'; id: string }
@@ -22,13 +29,33 @@ const regional: Record<string, string> = {
   apigateway: 'apigateway',
 };
 
+/** Those that every account has without asking for them. */
+const allRegions: readonly string[] = [
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+];
+
 const hosts = new Map<string, Route>([
-  ...Object.entries(regional).map(
-    ([prefix, signingName]) =>
-      [`${prefix}.${region}.amazonaws.com`, { kind: 'aws', signingName, regions: [region] }] as [
-        string,
-        Route,
-      ],
+  ...allRegions.flatMap((one) =>
+    Object.entries(regional).map(([prefix, signingName]): [string, Route] => [
+      `${prefix}.${one}.amazonaws.com`,
+      { kind: 'aws', signingName, regions: [one], ...(one === region ? {} : { elsewhere: true }) },
+    ]),
   ),
   // Global services live in us-east-1, and want to be signed for it.
   ['sts.amazonaws.com', { kind: 'aws', signingName: 'sts', regions: ['us-east-1'] }],
@@ -44,8 +71,8 @@ const hosts = new Map<string, Route>([
 
 /** `undefined`: no such host, as far as this account's world goes. */
 export function routeByHost(host: string): Route | undefined {
-  const virtualBucket = host.endsWith(`.s3.${region}.amazonaws.com`);
-  return hosts.get(virtualBucket ? `s3.${region}.amazonaws.com` : host);
+  const [, endpoint = host] = /^.+\.(s3\.[a-z0-9-]+\.amazonaws\.com)$/.exec(host) ?? [];
+  return hosts.get(endpoint);
 }
 
 /**

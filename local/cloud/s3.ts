@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import S3rver from '@20minutes/s3rver';
@@ -101,6 +102,10 @@ export class S3 implements AwsService {
   permissions(request: CloudRequest): Permission[] {
     const { bucket, key } = s3Address(request);
     const operation = this.operation(request);
+    // Everybody is told so, whatever they may do: names of buckets are no secret.
+    if (bucket && operation !== 'PutBucket' && !climbs({ bucket, key }) && !this.has(bucket)) {
+      throw new AwsError(404, 'NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucket });
+    }
     const resource = bucket ? `arn:aws:s3:::${key === '' ? bucket : `${bucket}/${key}`}` : '*';
     const needed = [actions[operation] ?? operation];
     if (key !== '' && setsAcl(request)) needed.push('PutObjectAcl');
@@ -144,6 +149,10 @@ export class S3 implements AwsService {
       size: Number(xmlText(entry, 'Size')),
       lastModified: Date.parse(xmlText(entry, 'LastModified') ?? ''),
     }));
+  }
+
+  private has(bucket: string): boolean {
+    return existsSync(path.join(this.directory, bucket));
   }
 
   private perform(request: CloudRequest, address: S3Address): Promise<CloudResponse> {
