@@ -3,6 +3,7 @@
  * each assignment to `global` a top-level function declaration.
  */
 import './clients/shims/install.ts';
+import { checkConnectionsAgain, connectionsToShow, openConnections } from './commands/connections.ts';
 import { decisionsToShow, takeDecisions } from './commands/decide.ts';
 import { type BookingDescription, describeRows } from './commands/describe.ts';
 import type { DialogFunctions } from './commands/dialog-functions.ts';
@@ -27,6 +28,7 @@ declare const global: DialogFunctions & {
   publishAllReady(): Promise<void>;
   previewChanges(): Promise<void>;
   checkForDrift(): Promise<void>;
+  checkConnections(): Promise<void>;
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
 };
@@ -48,4 +50,7 @@ global.decide = (taken) => takeDecisions(taken);
 global.checkForDrift = () => runEntryPoint('checkForDrift', alert, checkForDriftNow);
 global.driftFound = () => driftToShow();
 global.repairDrift = (bookingIds) => runEntryPoint('repairDrift', alert, () => repairDrift(bookingIds));
+global.checkConnections = () => runEntryPoint('checkConnections', alert, openConnections);
+global.checkConnectionsAgain = () => runEntryPoint('checkConnectionsAgain', alert, checkConnectionsAgain);
+global.connectionsFound = () => connectionsToShow();
 global.bringBackRows = (wanted) => runEntryPoint('bringBackRows', alert, () => bringBackRows(wanted));

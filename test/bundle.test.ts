@@ -28,6 +28,8 @@ describe('the bundle that ships', () => {
       'driftFound',
       'repairDrift',
       'bringBackRows',
+      'checkConnectionsAgain',
+      'connectionsFound',
     ];
     expect(topLevelFunctions).toEqual(expect.arrayContaining(named));
     expect(new Set(topLevelFunctions)).toEqual(new Set(named));

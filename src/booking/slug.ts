@@ -2,40 +2,20 @@ import type { Reader } from './cells.ts';
 import { isBlank, plainText, readPattern, refuse } from './cells.ts';
 import type { Settings } from './settings.ts';
 
+/** In place of a slug, where a check of the connections puts a page of its own. */
+export const CHECK_SLUG = 'connection-check';
+
 /**
  * Ids that would hide, or be hidden by, something else that answers at `/{slug}`, `/{slug}.html` or `/g/{slug}`:
- * the site's own documents and folders, the crew service's routes, and what careless scripts write for "nothing".
+ * the site's own documents and folders, the crew service's routes, what careless scripts write for "nothing", and
+ * the page of a check.
  */
 const REFUSED_IDS: ReadonlySet<string> = new Set([
-  ...[
-    'index',
-    'home',
-    'default',
-    'error',
-    '403',
-    '404',
-    '500',
-    'about',
-    'contact',
-    'book',
-    'booking',
-    'bookings',
-  ],
-  ...['robots', 'sitemap', 'favicon', 'assets', 'static', 'images', 'css', 'fonts', 'guest', 'guests'],
-  ...[
-    'presign',
-    'crew',
-    'confirm',
-    'photo',
-    'photos',
-    'conditions',
-    'event',
-    'events',
-    'calendar',
-    'api',
-    'admin',
-  ],
-  ...['login', 'logout', 'health', 'status', 'null', 'undefined', 'nan', 'true', 'false'],
+  ...'index home default error 403 404 500 about contact book booking bookings'.split(' '),
+  ...'robots sitemap favicon assets static images css fonts guest guests'.split(' '),
+  ...'presign crew confirm photo photos conditions event events calendar api admin'.split(' '),
+  ...'login logout health status null undefined nan true false'.split(' '),
+  CHECK_SLUG,
 ]);
 
 const ADVICE = 'Write 3 to 32 letters (A–Z), digits and hyphens, such as XHQGMDH.';

@@ -74,7 +74,7 @@ export class S3 {
   }
 
   /** Path-style: a bucket named after a domain has dots, which the wildcard certificate doesn't cover. */
-  private url({ bucket, key }: ObjectName): string {
+  url({ bucket, key }: ObjectName): string {
     return `https://s3.${this.aws.region}.amazonaws.com/${bucket}/${percentEncodePath(key)}`;
   }
 }

@@ -44,11 +44,20 @@ export class Secrets {
 
   /** @throws NoCredentials when it is set nowhere, or may not be read; what the request for it throws otherwise */
   async get(name: SecretName): Promise<string> {
-    this.held ??= this.cached() ?? this.read();
-    const value = (await this.held)[name];
+    const value = (await this.all())[name];
     if (!value) throw new NoCredentials(this.whereItIsMissing(name));
     this.hide(name, value);
     return value;
+  }
+
+  /** Which of them there are. Throws like `get` when they can't be read. */
+  async names(): Promise<string[]> {
+    return Object.entries(await this.all()).flatMap(([name, value]) => (value ? [name] : []));
+  }
+
+  private all(): Promise<HeldSecrets> {
+    this.held ??= this.cached() ?? this.read();
+    return this.held;
   }
 
   /**

@@ -1,7 +1,8 @@
 import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
+import { percentEncode } from './percent-encoding.ts';
 import type { Attempt, Call } from './request.ts';
-import { nonEmpty, object } from './shape.ts';
+import { nonEmpty, object, record } from './shape.ts';
 
 export interface Email {
   from: string;
@@ -47,6 +48,14 @@ export class Ses {
     );
     return readAnswer(sent, response, call).MessageId;
   }
+}
+
+/** Whether an address, or all of a domain, may be a sender in this region. */
+export async function isVerified(aws: Aws, identity: string): Promise<boolean> {
+  const call: Call = { service: 'SES', operation: 'GetEmailIdentity', repeatable: true, expects: [404] };
+  const url = `https://email.${aws.region}.amazonaws.com/v2/email/identities/${percentEncode(identity)}`;
+  const response = await aws.send('ses', { method: 'GET', url, headers: {} }, call);
+  return response.status < 300 && readAnswer(record, response, call).VerifiedForSendingStatus === true;
 }
 
 function addresses(list: string): string[] {

@@ -1,8 +1,26 @@
+import type { Aws } from './aws.ts';
 import { formEncode } from './percent-encoding.ts';
 import { RemoteError } from './remote-error.ts';
-import type { Call, Sender } from './request.ts';
+import type { Call, HttpRequest, Sender } from './request.ts';
 import type { AwsCredentials } from './signing.ts';
 import { elementText } from './xml.ts';
+
+/** Whose credentials they are, as an ARN. Everybody may ask that, so a refusal is about the credentials themselves. */
+export async function callerIdentity(aws: Aws): Promise<string> {
+  const call: Call = { service: 'STS', operation: 'GetCallerIdentity', repeatable: true };
+  const { body } = await aws.send('sts', stsRequest(aws.region, { Action: call.operation }), call);
+  return elementText(body, 'Arn') ?? '';
+}
+
+function stsRequest(region: string, parameters: Record<string, string>): HttpRequest {
+  return {
+    method: 'POST',
+    url: `https://sts.${region}.amazonaws.com/`,
+    headers: {},
+    contentType: 'application/x-www-form-urlencoded',
+    body: formEncode({ Version: '2011-06-15', ...parameters }),
+  };
+}
 
 export interface TemporaryCredentials extends AwsCredentials {
   sessionToken: string;
@@ -23,19 +41,12 @@ export class Sts {
   }): Promise<TemporaryCredentials> {
     const call: Call = { service: 'STS', operation: 'AssumeRoleWithWebIdentity', repeatable: true };
     const { status, body } = await this.sender.send(
-      {
-        method: 'POST',
-        url: `https://sts.${this.region}.amazonaws.com/`,
-        headers: {},
-        contentType: 'application/x-www-form-urlencoded',
-        body: formEncode({
-          Action: 'AssumeRoleWithWebIdentity',
-          Version: '2011-06-15',
-          RoleArn: wanted.roleArn,
-          RoleSessionName: 'charter-desk',
-          WebIdentityToken: wanted.webIdentityToken,
-        }),
-      },
+      stsRequest(this.region, {
+        Action: call.operation,
+        RoleArn: wanted.roleArn,
+        RoleSessionName: 'charter-desk',
+        WebIdentityToken: wanted.webIdentityToken,
+      }),
       call,
     );
     const accessKeyId = elementText(body, 'AccessKeyId');

@@ -1,3 +1,4 @@
+import type { ConnectionsShown } from './connections.ts';
 import type { DecisionShown, DecisionTaken } from './decide.ts';
 import type { DriftShown } from './drift-dialog.ts';
 import type { RowWanted } from './missing-rows.ts';
@@ -10,5 +11,7 @@ export interface DialogFunctions {
   decide(taken: DecisionTaken[]): void;
   driftFound(): DriftShown;
   repairDrift(bookingIds: string[]): Promise<void>;
+  connectionsFound(): ConnectionsShown | null;
+  checkConnectionsAgain(): Promise<void>;
   bringBackRows(wanted: RowWanted[]): Promise<void>;
 }

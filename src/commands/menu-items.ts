@@ -5,6 +5,7 @@ export const MENU_ITEMS = [
   { label: 'Preview changes', handler: 'previewChanges' },
   'separator',
   { label: 'Check for drift', handler: 'checkForDrift' },
+  { label: 'Check connections', handler: 'checkConnections' },
   'separator',
   { label: 'Set up', handler: 'setUp' },
 ] as const;

@@ -2,27 +2,14 @@ import { occupancyOf } from '../booking/overlaps.ts';
 import { idKey } from '../booking/rows.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
-import { Aws } from '../clients/aws.ts';
-import { CloudFront, InvalidationBatch } from '../clients/cloudfront.ts';
-import { type CredentialSource, StaticCredentials, WebIdentityCredentials } from '../clients/credentials.ts';
-import { DynamoDb } from '../clients/dynamodb.ts';
-import { GuestSite } from '../clients/guest-site.ts';
-import { JadaCalendar } from '../clients/jada-calendar.ts';
+import { InvalidationBatch } from '../clients/cloudfront.ts';
 import { Redaction } from '../clients/redaction.ts';
-import type { Sender } from '../clients/request.ts';
-import { type CallRecord, Rounds } from '../clients/rounds.ts';
-import { S3 } from '../clients/s3.ts';
-import { Secrets } from '../clients/secrets.ts';
-import { SecretsManager } from '../clients/secrets-manager.ts';
-import { Ses } from '../clients/ses.ts';
-import { ShipCaptainCrew } from '../clients/ship-captain-crew.ts';
-import { Sts } from '../clients/sts.ts';
+import type { CallRecord } from '../clients/rounds.ts';
 import { userCache } from '../google/cache.ts';
-import { scriptClock, startedAt } from '../google/clock.ts';
-import { currentUserEmail, identityToken } from '../google/identity.ts';
+import { scriptClock } from '../google/clock.ts';
+import { currentUserEmail } from '../google/identity.ts';
 import { documentLock } from '../google/lock.ts';
-import { documentProperties, scriptProperty } from '../google/properties.ts';
-import { random } from '../google/random.ts';
+import { documentProperties } from '../google/properties.ts';
 import { flush } from '../google/spreadsheet.ts';
 import { fetchAll } from '../google/url-fetch.ts';
 import { CalendarEntryProjection } from '../projections/calendar-entry.ts';
@@ -37,9 +24,7 @@ import { type Archive, Journal } from '../publish/journal.ts';
 import { Publisher } from '../publish/publisher.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
 import type { Desk } from './desk.ts';
-
-/** An execution has 6 minutes; no round starts later than this into it, which leaves time to write the sheet. */
-const LATEST_START_MILLISECONDS = 4.5 * 60_000 - 60_000;
+import { type Remotes, remotesFor, roundsFor } from './remotes.ts';
 
 /** All that one publish works with. */
 export interface Workshop {
@@ -58,19 +43,9 @@ export function openWorkshop(desk: Desk, chosen: ReadonlySet<string>): Workshop 
   const cards = new CardChanges();
   const journal = openJournal(desk.spreadsheet);
   const redaction = redactionFor(desk);
-  const sender = new Rounds({
-    fetchAll,
-    clock: scriptClock,
-    random,
-    latestStart: startedAt + LATEST_START_MILLISECONDS,
-    beforeRound: () => journal.flush(),
-    record: (call) => {
-      calls.push(call);
-      console.log(JSON.stringify(call));
-    },
-    redact: (text) => redaction.clean(text),
-  });
-  const projections = projectionsFor(desk, chosen, settings, sender, redaction, cards);
+  const rounds = roundsFor(fetchAll, calls, redaction, () => journal.flush());
+  const remotes = remotesFor(settings, rounds, redaction, userCache);
+  const projections = projectionsFor(desk, chosen, settings, remotes, cards);
   const who = currentUserEmail() || 'somebody';
   const lock = documentLock();
   const publisher = new Publisher({ projections, journal, lock, clock: scriptClock, who });
@@ -94,46 +69,21 @@ function projectionsFor(
   desk: Desk,
   chosen: ReadonlySet<string>,
   settings: Settings,
-  sender: Sender,
-  redaction: Redaction,
+  remotes: Remotes,
   cards: CardChanges,
 ): Projection[] {
-  const aws = new Aws(sender, credentialsFor(settings, sender, redaction), settings.region, scriptClock.now);
-  const secrets = new Secrets({
-    secretId: settings.secretId,
-    secretsManager: new SecretsManager(aws),
-    scriptProperty,
-    cache: userCache,
-    redaction,
-  });
-  const crewEvent = new CrewEventProjection(
-    new ShipCaptainCrew({
-      sender,
-      secrets,
-      url: settings.crewUrl,
-      honoursIdempotencyKeys: settings.crewHonoursIdempotencyKeys,
-      keySentAsHash: settings.crewKeySentAsHash,
-    }),
-    settings,
-  );
+  const { s3, cloudFront, distributionId, guestSite, calendar, dynamoDb, ses } = remotes;
+  const crewEvent = new CrewEventProjection(remotes.crewSystem, settings);
   const projections: Projection[] = [
     new KanbanCardProjection(cards, (slug) => guestPageUrl(settings, slug)),
     new GuestPageProjection({
       settings,
-      s3: new S3(aws),
-      invalidations: new InvalidationBatch(
-        new CloudFront(aws),
-        async () => settings.distributionId || secrets.get('distributionId'),
-      ),
-      guestSite: new GuestSite(sender),
+      s3,
+      invalidations: new InvalidationBatch(cloudFront, distributionId),
+      guestSite,
     }),
     new CalendarEntryProjection({
-      calendar: new JadaCalendar({
-        sender,
-        secrets,
-        url: settings.calendarUrl,
-        honoursIdempotencyKeys: settings.calendarHonoursIdempotencyKeys,
-      }),
+      calendar,
       honoursIdempotencyKeys: settings.calendarHonoursIdempotencyKeys,
       taken: desk.bookings.flatMap(({ result }) =>
         result.ok && (result.value.status === 'Ready' || chosen.has(idKey(result.value.bookingId)))
@@ -143,34 +93,13 @@ function projectionsFor(
       timeZone: desk.zone,
     }),
     crewEvent,
-    new CrewVisibleNotesProjection(new DynamoDb(aws), settings.eventsTable, (subject) =>
-      crewEvent.desired(subject),
-    ),
+    new CrewVisibleNotesProjection(dynamoDb, settings.eventsTable, (subject) => crewEvent.desired(subject)),
   ];
   const told = projections.map(({ name }) => name);
-  return [...projections, new CaptainSummaryProjection(new Ses(aws), settings, told)];
+  return [...projections, new CaptainSummaryProjection(ses, settings, told)];
 }
 
-/** By default the role that the user's Google identity may assume; keys in Script Properties where no role is set. */
-function credentialsFor(settings: Settings, sender: Sender, redaction: Redaction): CredentialSource {
-  const { roleArn, region } = settings;
-  if (roleArn === '') {
-    const accessKeyId = scriptProperty('AWS_ACCESS_KEY_ID') ?? '';
-    const secretAccessKey = scriptProperty('AWS_SECRET_ACCESS_KEY') ?? '';
-    return new StaticCredentials({ accessKeyId, secretAccessKey }, redaction);
-  }
-  const sts = new Sts(sender, region);
-  return new WebIdentityCredentials({
-    sts,
-    roleArn,
-    identityToken,
-    cache: userCache,
-    redaction,
-    now: scriptClock.now,
-  });
-}
-
-function redactionFor(desk: Desk): Redaction {
+export function redactionFor(desk: Desk): Redaction {
   const redaction = new Redaction();
   for (const { result } of desk.bookings) {
     if (!result.ok) continue;

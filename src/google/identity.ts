@@ -6,6 +6,17 @@ export function identityToken(): string | null {
   return ScriptApp.getIdentityToken() as string | null;
 }
 
+/**
+ * Which OAuth client the token is for, empty without a token: a role's trust policy names it, and nothing else shows
+ * it for a script's own project.
+ */
+export function identityAudience(): string {
+  const [, payload = ''] = (identityToken() ?? '').split('.');
+  const text = Utilities.newBlob(Utilities.base64DecodeWebSafe(payload)).getDataAsString();
+  const { azp, aud } = JSON.parse(text || '{}') as Record<string, string | undefined>;
+  return azp ?? aud ?? '';
+}
+
 /** Whose authority this execution has. Empty where Google hides it, as in simple triggers. */
 export function effectiveUserEmail(): string {
   return emailOf(() => Session.getEffectiveUser());

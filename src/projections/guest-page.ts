@@ -24,6 +24,9 @@ type Desired = { bucket: string; key: string; url: string } & (
   | { kind: 'cancelled'; content: CancelledPageContent }
 );
 
+/** The edge keeps a page until it is invalidated; a guest's phone asks every time. */
+export const GUEST_PAGE_CACHE_CONTROL = 'public, max-age=0, must-revalidate, s-maxage=86400';
+
 export interface GuestPageOptions {
   settings: Settings;
   s3: S3;
@@ -147,8 +150,7 @@ export class GuestPageProjection implements Projection<Desired> {
         key: desired.key,
         body,
         contentType: 'text/html; charset=utf-8',
-        // The edge keeps it until it is invalidated; a guest's phone asks every time.
-        cacheControl: 'public, max-age=0, must-revalidate, s-maxage=86400',
+        cacheControl: GUEST_PAGE_CACHE_CONTROL,
         metadata: { booking: booking.slug, fingerprint: fingerprint(desired), body: fingerprint(body) },
         ifNoneMatch: onlyIfAbsent,
       },
