@@ -31,7 +31,10 @@ export class Distribution {
   private readonly s3: S3;
   private readonly crewApi: Origin;
   private readonly invalidations: Invalidations;
-  private readonly guestPath: ViewerRequestFunction;
+  /** What its default behaviour runs at viewer requests; an operator may have forgotten to attach it. */
+  guestPath: ViewerRequestFunction | undefined;
+  /** Where its default behaviour gets objects. */
+  bucket: string = deployment.guest.bucket;
   private readonly clock: Clock;
   private readonly random: RandomBytes;
 
@@ -92,6 +95,7 @@ export class Distribution {
 
   /** `undefined` when the function fails, which a viewer of the real edge sees as a 503. */
   private rewrite(request: CloudRequest, requestId: string): ViewerResult | undefined {
+    if (!this.guestPath) return { uri: request.path };
     const { guest } = deployment;
     try {
       return this.guestPath.handle(
@@ -123,7 +127,7 @@ export class Distribution {
   /** Origin access control: the distribution may read objects but not list, so a missing one reads as forbidden. */
   private async guestPage(path: string): Promise<CloudResponse> {
     const key = decode(path.slice(1));
-    const object = key === '' ? undefined : await this.s3.read(deployment.guest.bucket, key);
+    const object = key === '' ? undefined : await this.s3.read(this.bucket, key);
     if (object && object.status < 400) return object;
     return respond(
       403,

@@ -69,6 +69,7 @@ export class LocalCloud {
   readonly operations: ReadonlyMap<string, readonly string[]>;
   readonly contents: Contents;
   readonly schedule: Schedule;
+  readonly distribution: Distribution;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** Where `foreignServices` were asked for. */
   readonly foreign: ForeignServices | undefined;
@@ -86,6 +87,7 @@ export class LocalCloud {
     operations: LocalCloud['operations'];
     contents: Contents;
     schedule: Schedule;
+    distribution: Distribution;
     functions: ReadonlyMap<string, LambdaFunction>;
     foreign: ForeignServices | undefined;
     close: () => Promise<void>;
@@ -101,6 +103,7 @@ export class LocalCloud {
     this.operations = parts.operations;
     this.contents = parts.contents;
     this.schedule = parts.schedule;
+    this.distribution = parts.distribution;
     this.functions = parts.functions;
     this.foreign = parts.foreign;
     this.close = parts.close;
@@ -245,6 +248,7 @@ export class LocalCloud {
       operations: door.operations(),
       contents: new Contents(s3, dynamoDb),
       schedule,
+      distribution,
       functions,
       foreign,
       close,

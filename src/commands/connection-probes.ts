@@ -6,20 +6,8 @@ import { callerIdentity } from '../clients/sts.ts';
 import { scriptClock } from '../google/clock.ts';
 import { GUEST_PAGE_CACHE_CONTROL } from '../projections/guest-page.ts';
 import { guestPagePaths } from '../projections/guest-page-paths.ts';
+import type { System } from './connection-findings.ts';
 import type { Remotes } from './remotes.ts';
-
-/** Each of them is asked by itself, and one that fails stops no other. */
-export type System =
-  | 'identity'
-  | 'secret'
-  | 'bucket'
-  | 'distribution'
-  | 'site'
-  | 'legacy'
-  | 'calendar'
-  | 'crew'
-  | 'table'
-  | 'mail';
 
 /** Runs one probe; fulfilled with its answer, null when it failed. `url`: what it asks, without a query. */
 type Run = (system: System, ask: () => Promise<string[]>, url?: string) => Promise<string[] | null>;

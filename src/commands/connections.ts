@@ -1,4 +1,4 @@
-import type { Settings } from '../booking/settings.ts';
+import type { Redaction } from '../clients/redaction.ts';
 import type { RemoteError } from '../clients/remote-error.ts';
 import type { CallRecord } from '../clients/rounds.ts';
 import { userCache } from '../google/cache.ts';
@@ -12,45 +12,11 @@ import { timeZone } from '../google/time-zone.ts';
 import { showDialog } from '../google/ui.ts';
 import { fetchAll } from '../google/url-fetch.ts';
 import { appendToLog } from '../sheet/log.ts';
-import { probeAll, type System } from './connection-probes.ts';
+import type { ConnectionCheck, ConnectionsShown, Finding } from './connection-findings.ts';
+import { probeAll } from './connection-probes.ts';
 import { Desk } from './desk.ts';
 import { remotesFor, roundsFor } from './remotes.ts';
 import { redactionFor } from './workshop.ts';
-
-/** What came of asking one system. The dialog has the words for it. */
-export interface Finding {
-  /** What it answered, by its probe; absent when it refused or said nothing. */
-  answer?: string[];
-  /** The kind of error, and what the remote said, if it said anything. Redacted. */
-  error?: string;
-  message?: string;
-  operation?: string | undefined;
-  status?: number | null | undefined;
-  code?: string | undefined;
-  /** The last answer came through CloudFront. */
-  isFromEdge?: boolean;
-  /** Where S3 says that the bucket is. */
-  bucketRegion?: string | undefined;
-}
-
-export type Findings = Partial<Record<System, Finding>>;
-
-interface ConnectionCheck {
-  /** When it began, epoch milliseconds. */
-  at: number;
-  isOver: boolean;
-  /** Those that it was made with. */
-  settings: Settings;
-  /** The OAuth client that the identity token is for. */
-  audience: string;
-  findings: Findings;
-}
-
-/** What the dialog shows. */
-export interface ConnectionsShown extends Omit<ConnectionCheck, 'at'> {
-  /** When it began, in words, local. */
-  checked: string;
-}
 
 const LAST_CHECK = 'connections/last-check';
 
@@ -91,7 +57,7 @@ async function check(desk: Desk): Promise<void> {
   const settings = desk.settings();
   const at = scriptClock.now();
   const audience = identityAudience();
-  const findings: Findings = {};
+  const findings: ConnectionCheck['findings'] = {};
   const remember = (isOver: boolean) =>
     documentProperties.set({
       [LAST_CHECK]: JSON.stringify({ at, isOver, settings, audience, findings } satisfies ConnectionCheck),
@@ -117,7 +83,10 @@ async function check(desk: Desk): Promise<void> {
   const remotes = remotesFor(settings, rounds, redaction, { ...userCache, get: () => null });
   try {
     await probeAll(settings, remotes, `${at}-${random()}`, async (system, ask, url = '') => {
-      const finding = await ask().then((answer): Finding => ({ answer }), failure);
+      const finding = await ask().then(
+        (answer): Finding => ({ answer }),
+        (error) => failure(error, redaction),
+      );
       const heard = headers.get(url) ?? {};
       findings[system] = {
         ...finding,
@@ -137,7 +106,10 @@ async function check(desk: Desk): Promise<void> {
   );
 }
 
-function failure(error: Error & Partial<RemoteError> & { refusal?: RemoteError }): Finding {
+function failure(
+  error: Error & Partial<RemoteError> & { refusal?: RemoteError },
+  redaction: Redaction,
+): Finding {
   const { operation, status, code } = error.refusal ?? error;
-  return { error: error.name, message: error.message, operation, status, code };
+  return { error: error.name, message: redaction.clean(error.message), operation, status, code };
 }

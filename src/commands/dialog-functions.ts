@@ -1,4 +1,4 @@
-import type { ConnectionsShown } from './connections.ts';
+import type { ConnectionsShown } from './connection-findings.ts';
 import type { DecisionShown, DecisionTaken } from './decide.ts';
 import type { DriftShown } from './drift-dialog.ts';
 import type { RowWanted } from './missing-rows.ts';

@@ -1,6 +1,5 @@
 import { CHECK_SLUG, guestPageKey, guestPageUrl } from '../booking/slug.ts';
-import type { System } from '../commands/connection-probes.ts';
-import type { ConnectionsShown, Finding } from '../commands/connections.ts';
+import type { ConnectionsShown, Finding, System } from '../commands/connection-findings.ts';
 import { inAnotherRegion, type Said, troubleOf, waitingFor } from './connection-troubles.ts';
 import { keyTroubleOf } from './key-troubles.ts';
 
@@ -142,7 +141,7 @@ function secrets(held: string[], { settings }: ConnectionsShown): Said {
 
 function site([page, object]: string[], shown: ConnectionsShown): Said {
   const { settings } = shown;
-  const distribution = settings.distributionId || 'the secret names';
+  const distribution = settings.distributionId || 'the one in the secret';
   if (page === undefined) return { verdict: 'waiting', says: 'It needs the test page in the bucket above.' };
   if (page === 'fresh') return good('The test page arrived there.');
   if (page === 'stale') {

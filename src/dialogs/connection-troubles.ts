@@ -1,5 +1,4 @@
-import type { System } from '../commands/connection-probes.ts';
-import type { ConnectionsShown, Finding } from '../commands/connections.ts';
+import type { ConnectionsShown, Finding, System } from '../commands/connection-findings.ts';
 
 export interface Said {
   verdict: 'good' | 'warning' | 'trouble' | 'waiting' | 'asking';

@@ -1,4 +1,4 @@
-import type { ConnectionsShown } from '../commands/connections.ts';
+import type { ConnectionsShown } from '../commands/connection-findings.ts';
 import { type Line, linesOf } from './connection-lines.ts';
 import { byId, element, say, sayError } from './page.ts';
 import { call, closeDialog } from './script.ts';

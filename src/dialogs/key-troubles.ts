@@ -1,4 +1,4 @@
-import type { ConnectionsShown, Finding } from '../commands/connections.ts';
+import type { ConnectionsShown, Finding } from '../commands/connection-findings.ts';
 import type { Said } from './connection-troubles.ts';
 
 const API_GATEWAY = /^https:\/\/[^/]+\.execute-api\.[^/]+\.amazonaws\.com\//;

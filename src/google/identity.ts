@@ -11,10 +11,14 @@ export function identityToken(): string | null {
  * it for a script's own project.
  */
 export function identityAudience(): string {
-  const [, payload = ''] = (identityToken() ?? '').split('.');
-  const text = Utilities.newBlob(Utilities.base64DecodeWebSafe(payload)).getDataAsString();
-  const { azp, aud } = JSON.parse(text || '{}') as Record<string, string | undefined>;
-  return azp ?? aud ?? '';
+  try {
+    const [, payload = ''] = (identityToken() ?? '').split('.');
+    const text = Utilities.newBlob(Utilities.base64DecodeWebSafe(payload)).getDataAsString();
+    const { azp, aud } = JSON.parse(text) as Record<string, string | undefined>;
+    return azp ?? aud ?? '';
+  } catch {
+    return '';
+  }
 }
 
 /** Whose authority this execution has. Empty where Google hides it, as in simple triggers. */

@@ -1,0 +1,508 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deployment } from '../local/deployment.ts';
+import { projectRoot } from '../local/project-root.ts';
+import { LocalSystem } from '../local/system.ts';
+import { readTables } from '../local/tables/example-tables.ts';
+import type { ConnectionsShown, System } from '../src/commands/connection-findings.ts';
+import { linesOf } from '../src/dialogs/connection-lines.ts';
+import { accessibilityViolations } from './support/accessibility.ts';
+import { launchChromium } from './support/chromium.ts';
+import { Desk } from './support/desk.ts';
+import { openDialog } from './support/dialog-page.ts';
+
+const { calendarApi, crewApi, guest, mail, addOnSecretId, role } = deployment;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const newSecret = () => randomBytes(24).toString('hex');
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await Desk.open();
+});
+afterAll(() => desk.close());
+
+const found = async () => (await desk.fromDialog('connectionsFound')) as ConnectionsShown;
+
+/** Runs the check, and gives what the dialog says, a line a system: verdict, words and mend. */
+async function check(): Promise<Record<System, string>> {
+  const { status, error } = await desk.run('checkConnections');
+  if (status !== 'completed') throw error ?? new Error(status);
+  return said(await found());
+}
+
+function said(shown: ConnectionsShown): Record<System, string> {
+  const lines = linesOf(shown).map(({ system, verdict, says, mend = '' }) => [
+    system,
+    `${verdict}: ${says} ${mend}`.trim(),
+  ]);
+  return Object.fromEntries(lines) as Record<System, string>;
+}
+
+/** Those that are not good. */
+async function findings(): Promise<Partial<Record<System, string>>> {
+  const lines = Object.entries(await check()).filter(([, words]) => !words.startsWith('good'));
+  return Object.fromEntries(lines);
+}
+
+async function withSetting<Result>(
+  name: string,
+  value: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const before = desk.rows('Settings').find(({ Setting }) => Setting === name)?.Value ?? '';
+  desk.set(name, value);
+  try {
+    return await work();
+  } finally {
+    desk.set(name, before);
+  }
+}
+
+const withKeys = async <Result>(
+  keys: { accessKeyId: string; secretAccessKey: string },
+  work: () => Promise<Result>,
+): Promise<Result> => {
+  const properties = desk.system.project.properties.store('script', desk.system.captain);
+  properties.set({ AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey });
+  return withSetting('Role ARN', '', work);
+};
+
+describe('a check of a set-up that works', () => {
+  it('finds every system good in four rounds and a second look, whatever is cached, and is remembered', async () => {
+    await check();
+    const { requests, counts } = await desk.run('checkConnections');
+    expect(counts.rounds).toBe(5);
+    const calls = requests.map(({ service, operation }) => `${service} ${operation}`);
+    expect(calls).toEqual(
+      expect.arrayContaining(['sts AssumeRoleWithWebIdentity', 'secretsmanager GetSecretValue']),
+    );
+    const shown = await found();
+    expect(shown).toMatchObject({ isOver: true, checked: expect.stringMatching(/^Sat May 1, 12:0\d PM$/) });
+    expect(linesOf(shown).map(({ system, verdict }) => [system, verdict])).toEqual(
+      [
+        'identity',
+        'secret',
+        'bucket',
+        'distribution',
+        'site',
+        'legacy',
+        'calendar',
+        'crew',
+        'table',
+        'mail',
+      ].map((system) => [system, 'good']),
+    );
+    expect(await found()).toEqual(shown);
+  });
+
+  it('touches no booking, and its page tells search engines to stay away', async () => {
+    desk.add({ 'Booking ID': 'UNTOUCHED' });
+    await desk.publish('UNTOUCHED');
+    const before = await desk.outside.object('g/untouched.html');
+    const sent = desk.system.cloud.outbox.mails.length;
+    await check();
+    expect((await desk.outside.object('g/untouched.html'))?.LastModified).toEqual(before?.LastModified);
+    expect((await desk.outside.object('g/connection-check.html'))?.text).toContain(
+      '<meta name="robots" content="noindex">',
+    );
+    expect(await desk.outside.storedEvent('connection-check')).toBeUndefined();
+    expect(desk.system.cloud.outbox.mails).toHaveLength(sent);
+  });
+
+  it('has an address that no booking can have', async () => {
+    desk.add({ 'Booking ID': 'Connection-Check' });
+    await desk.publish('Connection-Check');
+    expect(desk.row('Connection-Check').Problem).toContain('This word is needed for another page');
+    desk.change('Connection-Check', { 'Booking ID': '' });
+  });
+
+  it('shows and logs neither secrets, tokens nor hashes', async () => {
+    const { logs } = await desk.run('checkConnections');
+    const { dashboardToken, serviceKey } = await desk.outside.secrets();
+    const everything = JSON.stringify([
+      await found(),
+      logs,
+      desk.rows('Log'),
+      desk.system.project.save().properties.document,
+    ]);
+    expect(everything).toContain('connection-check');
+    for (const secret of [dashboardToken, serviceKey]) {
+      expect(everything).not.toContain(secret);
+      expect(everything).not.toContain(sha256(secret));
+    }
+    expect(everything).not.toMatch(/eyJ|ASIA[A-Z0-9]/);
+  });
+
+  it('asks nothing while the settings have problems, and says which', async () => {
+    desk.system.messages.take();
+    const run = await withSetting('Region', 'Oregon', () => desk.run('checkConnections'));
+    expect(run.requests).toEqual([]);
+    const messages = desk.system.messages.take().join();
+    expect(messages).toContain('Region is “Oregon”');
+    expect(messages).not.toContain('a dialog');
+  });
+
+  it('is not begun twice at once, and not waited for once it was killed', async () => {
+    let second: Awaited<ReturnType<Desk['run']>> | undefined;
+    desk.outside.before('sts', 'GetCallerIdentity', 1, async () => {
+      expect(await found()).toMatchObject({ isOver: false, findings: {} });
+      second = await desk.run('checkConnectionsAgain', { context: 'dialog' });
+    });
+    await desk.run('checkConnections');
+    expect(second?.status).toBe('completed');
+    expect(second?.counts.rounds).toBe(0);
+
+    const { status } = await desk.run('checkConnections', {
+      onBridgeCall: async ({ service }) => (service === 'UrlFetchApp' ? 'kill-before' : 'continue'),
+    });
+    expect(status).toBe('killed');
+    expect((await desk.run('checkConnections')).counts.rounds).toBe(0);
+    desk.system.clock.advance(7 * 60_000);
+    expect(await found()).toMatchObject({ isOver: true });
+    expect(said(await found()).crew).toMatch(/^waiting: The check was cut short before this was asked/);
+    expect(await findings()).toEqual({});
+  });
+});
+
+describe('the services’ keys', () => {
+  it.each([
+    ['Crew URL', 'crew', 'X-Service-Key'],
+    ['Calendar URL', 'calendar', 'X-Dashboard-Token'],
+  ] as const)('%s through CloudFront is named, with the address to give', async (setting, system, header) => {
+    for (const host of [guest.host, guest.distributionHost]) {
+      const { [system]: words, ...others } = await withSetting(setting, `https://${host}`, findings);
+      expect(words).toBe(
+        `trouble: https://${host} goes through CloudFront, which strips the header ${header}. Set “${setting}” in Settings to API Gateway's own address, https://{api}.execute-api.us-west-2.amazonaws.com/{stage}, as its console shows it under Stages.`,
+      );
+      expect(others).toEqual({});
+    }
+  });
+
+  const configured = async (value: string | undefined, work: () => Promise<void>) => {
+    const { serviceKey } = await desk.outside.secrets();
+    desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: value });
+    try {
+      await work();
+    } finally {
+      desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: sha256(serviceKey) });
+    }
+  };
+
+  it.each([
+    ['missing', undefined, 'SERVICE_KEY_HASH is not set on its function, so it takes no key at all.'],
+    ['malformed', 'hunter2', 'SERVICE_KEY_HASH on its function is no SHA-256'],
+    ['of another key', sha256('another'), 'It has the hash of another serviceKey than ours'],
+  ])('a SERVICE_KEY_HASH that is %s is told apart', async (_, value, words) => {
+    await configured(value, async () => {
+      const { crew, ...others } = await findings();
+      expect(crew).toContain(`trouble: ${words}`);
+      expect(crew).toContain('set SERVICE_KEY_HASH to the hexadecimal SHA-256 of the serviceKey');
+      expect(others).toEqual({});
+    });
+  });
+
+  it('a wrong dashboard token is the calendar’s trouble alone', async () => {
+    const { dashboardToken } = await desk.outside.secrets();
+    await desk.outside.putSecrets({ dashboardToken: newSecret() });
+    const { calendar, ...others } = await findings();
+    await desk.outside.putSecrets({ dashboardToken });
+    expect(calendar).toContain('It has the hash of another dashboardToken than ours');
+    expect(calendar).toContain(`put the right dashboardToken into the secret ${addOnSecretId}`);
+    expect(others).toEqual({});
+  });
+
+  it.each([401, 403, 500])('a bare %i of a foreign deployment: what is known is said', async (status) => {
+    desk.system.cloud.faults.inject({
+      service: 'ship-captain-crew',
+      kind: 'status',
+      status,
+      body: '{"message":"no"}',
+      when: 'before',
+      times: 100,
+    });
+    const { crew } = await findings();
+    desk.system.cloud.faults.clear();
+    expect(crew).toContain(
+      `trouble: It answers ${status} and does not say why: most likely its SERVICE_KEY_HASH is missing, or is of another key.`,
+    );
+    expect(crew).toContain('“Crew key sent as hash”');
+  });
+
+  it('a host that is out of reach costs no other system its answer', async () => {
+    const { calendar, ...others } = await withSetting('Calendar URL', 'https://nowhere.example', findings);
+    expect(calendar).toMatch(
+      /^trouble: No answer came.* Correct “Calendar URL” in Settings \(https:\/\/nowhere/,
+    );
+    expect(others).toEqual({});
+  });
+
+  it('a stage that does not exist is told from a wrong key', async () => {
+    const url = `https://${crewApi.id}.execute-api.us-west-2.amazonaws.com/test`;
+    const { crew } = await withSetting('Crew URL', url, findings);
+    expect(crew).toContain('trouble: API Gateway answers, but has no such stage or path.');
+  });
+});
+
+describe('the guest site', () => {
+  it('that does not rewrite guest paths is told by the address with .html', async () => {
+    const { distribution } = desk.system.cloud;
+    const { guestPath } = distribution;
+    distribution.guestPath = undefined;
+    const { site, ...others } = await findings();
+    distribution.guestPath = guestPath;
+    expect(site).toBe(
+      "trouble: The page is seen at /g/connection-check.html, but not at its address without .html. The distribution doesn't rewrite guest paths: in CloudFront, attach the function cloudfront/guest-path.js to the viewer requests of the default behaviour.",
+    );
+    expect(others).toEqual({});
+  });
+
+  it('whose address and key do not belong together is not blamed on rewriting', async () => {
+    const { site } = await withSetting('Guest page URL', `https://${guest.host}/{slug}`, findings);
+    expect(site).toContain('“Guest page URL” and “Guest page key” in Settings do not belong together');
+  });
+
+  it('that keeps the last check’s page has its copies forgotten by another distribution', async () => {
+    expect((await check()).site).toContain('good');
+    desk.system.cloud.faults.inject({
+      service: 'cloudfront',
+      operation: 'CreateInvalidation',
+      kind: 'status',
+      status: 201,
+      body: '<Invalidation><Id>I2OTHER</Id></Invalidation>',
+      when: 'before',
+    });
+    const { site, ...others } = await findings();
+    expect(site).toContain('trouble: It still shows an older test page');
+    expect(site).toContain(
+      'set “Distribution id” (now the one in the secret) to that of queenofsandiego.com',
+    );
+    expect(others).toEqual({});
+    expect(await findings()).toEqual({});
+  });
+
+  it('that serves another bucket does not show the page at either address', async () => {
+    const { distribution } = desk.system.cloud;
+    // Nothing of earlier checks is kept at the edge by then.
+    desk.system.clock.advance(25 * 3_600_000);
+    distribution.bucket = 'elsewhere';
+    const { site, ...others } = await findings();
+    distribution.bucket = guest.bucket;
+    expect(site).toContain('trouble: The test page is in the bucket, but the site does not show it.');
+    expect(site).toContain(`does not serve the bucket ${guest.bucket}`);
+    expect(others).toEqual({});
+  });
+
+  it('is not looked at when nothing was stored, and a page that is not ours stays', async () => {
+    await desk.outside.putObject('g/connection-check.html', 'somebody else’s');
+    const { bucket, site, ...others } = await findings();
+    expect(bucket).toContain('trouble: Something stands there that Charter Desk did not put there');
+    expect(site).toMatch(/^waiting:/);
+    expect(others).toEqual({});
+    expect((await desk.outside.object('g/connection-check.html'))?.text).toBe('somebody else’s');
+    await desk.outside.removeObject('g/connection-check.html');
+  });
+});
+
+describe('AWS', () => {
+  const rest = ['secret', 'bucket', 'distribution', 'site', 'legacy', 'calendar', 'crew', 'table', 'mail'];
+
+  it('whose role does not trust the script says which client the trust policy must name', async () => {
+    const lines = await withSetting('Role ARN', `${role.arn}-other`, findings);
+    expect(lines.identity).toContain(
+      'trouble: The role does not trust this script, or there is no such role.',
+    );
+    expect(lines.identity).toContain(`accounts.google.com:aud is ${deployment.oauthClientId}`);
+    expect(Object.keys(lines)).toEqual(['identity', ...rest]);
+    for (const system of rest) expect(lines[system as System]).toMatch(/^waiting: It needs/);
+  });
+
+  it('is not asked without an identity token', async () => {
+    const manifest = JSON.parse(await readFile(path.join(projectRoot(), 'dist/appsscript.json'), 'utf8'));
+    manifest.oauthScopes = manifest.oauthScopes.filter((scope: string) => scope !== 'openid');
+    const project = desk.system.project.copy({ manifest });
+    const user = desk.system.captain;
+    await project.run('checkConnections', { user, context: 'menu' });
+    const { result } = await project.run('connectionsFound', { user, context: 'dialog' });
+    await project.close();
+    expect(said(result as ConnectionsShown).identity).toBe(
+      'trouble: Google gave no identity token, so AWS was not asked. The manifest must list the scope openid; then run Charter → Set up once to authorise it. Or leave “Role ARN” empty and put keys into Script Properties.',
+    );
+  });
+
+  it('takes the keys of Script Properties where no role is set, and says when it does not know them', async () => {
+    const keys = desk.system.cloud.staticAddOnKeys;
+    expect(await withKeys(keys, findings)).toEqual({});
+    for (const wrong of [{ accessKeyId: 'AKIAUNKNOWN000000000' }, { secretAccessKey: 'wrong' }]) {
+      const { identity, bucket } = await withKeys({ ...keys, ...wrong }, findings);
+      expect(identity).toContain('trouble: AWS does not know these keys, or they do not belong together.');
+      expect(bucket).toContain('See the AWS sign-in above.');
+    }
+    const none = await withKeys({ accessKeyId: '', secretAccessKey: '' }, findings);
+    expect(none.identity).toContain('trouble: There are none.');
+  });
+
+  it.each(['role', 'administrator'])('in the wrong region is found by the bucket (%s)', async (who) => {
+    const inOregon = () => withSetting('Region', 'us-east-1', findings);
+    const lines = who === 'role' ? await inOregon() : await withKeys(desk.system.cloud.credentials, inOregon);
+    const words =
+      'trouble: It was asked in us-east-1, but the bucket lies in us-west-2. Set “Region” in Settings to us-west-2.';
+    expect(lines).toMatchObject({ secret: words, bucket: words, legacy: words, table: words, mail: words });
+    expect(lines.identity).toBeUndefined();
+  });
+
+  it('in a region that does not exist is out of reach', async () => {
+    const { identity } = await withSetting('Region', 'us-west-9', findings);
+    expect(identity).toContain('Correct “Region” in Settings (us-west-9).');
+  });
+
+  it.each([
+    ['Guest bucket', 'nobody-has-this-bucket', 'bucket', 'Correct “Guest bucket” or “Region” in Settings.'],
+    ['Events table', 'no-such-table', 'table', 'Correct “Events table” or “Region” in Settings.'],
+    ['Secret id', 'no-such-secret', 'secret', 'Correct “Secret id” or “Region” in Settings.'],
+    ['Distribution id', 'E2NOSUCHONE', 'distribution', 'Correct “Distribution id” (or distributionId in'],
+  ] as const)('has no such thing: %s', async (setting, value, system, words) => {
+    const lines = await withKeys(desk.system.cloud.credentials, () => withSetting(setting, value, findings));
+    expect(lines[system]).toContain('trouble: There is no such thing in');
+    expect(lines[system]).toContain(words);
+  });
+
+  it.each([
+    [
+      'Events table',
+      'jada-entries',
+      'dynamodb:GetItem on arn:aws:dynamodb:us-west-2:123456789012:table/jada-entries',
+    ],
+    ['Secret id', deployment.crewJwtSecretId, 'secretsmanager:GetSecretValue'],
+    ['Distribution id', 'E2NOSUCHONE', 'cloudfront:CreateInvalidation on arn:aws:cloudfront'],
+  ] as const)('without the right for %s names the action', async (setting, value, action) => {
+    const systems = {
+      'Events table': 'table',
+      'Secret id': 'secret',
+      'Distribution id': 'distribution',
+    } as const;
+    const lines = await withSetting(setting, value, findings);
+    const words = lines[systems[setting]];
+    expect(words).toContain(`trouble: There is no right to ${action}`);
+    expect(words).toContain(`allow ${action.split(' ')[0]} in the policy of the role ${role.arn}.`);
+  });
+
+  it('without a secret says which Script Properties are missing', async () => {
+    const { secret, calendar } = await withSetting('Secret id', '', findings);
+    expect(secret).toContain('trouble: Missing: dashboardToken, serviceKey, distributionId.');
+    expect(secret).toContain('add DASHBOARD_TOKEN and SERVICE_KEY and DISTRIBUTION_ID');
+    expect(calendar).toMatch(/^waiting:/);
+  });
+
+  it('that has not verified the sender says so; a domain speaks for what is below it', async () => {
+    const { mail: words, ...others } = await withSetting('Summary from', 'me@elsewhere.example', findings);
+    expect(words).toContain('trouble: SES has not verified me@elsewhere.example in us-west-2');
+    expect(others).toEqual({});
+    const below = `charters@mail.${mail.verifiedDomain}`;
+    expect(await withSetting('Summary from', below, findings)).toEqual({});
+  });
+});
+
+describe('foreign deployments, which know their POST alone', () => {
+  it('are a warning and no failure', async () => {
+    const foreign = await LocalSystem.start({
+      root: projectRoot(),
+      ports: { aws: 0, guestSite: 0, crewApi: 0 },
+      sleep: async (milliseconds, clock) => clock.advance(milliseconds),
+      foreignServices: true,
+    });
+    foreign.pasteReferences(await readTables(projectRoot(), {}));
+    const options = { user: foreign.captain, context: 'menu' as const };
+    await foreign.project.run('checkConnections', options);
+    const { result } = await foreign.project.run('connectionsFound', { ...options, context: 'dialog' });
+    await foreign.stop();
+    const { calendar, crew, ...others } = said(result as ConnectionsShown);
+    for (const words of [calendar, crew]) {
+      expect(words).toMatch(/^warning: It can't look up bookings: it answers 405 to a search/);
+    }
+    expect(Object.values(others).filter((words) => !words.startsWith('good'))).toEqual([]);
+  });
+});
+
+describe('the dialog', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  const open = async (look: { width?: number; dark?: boolean } = {}): Promise<Page> => {
+    const page = await openDialog(browser, desk, 'connections', look);
+    await page.getByRole('status').filter({ hasText: 'Checked' }).waitFor();
+    return page;
+  };
+  const line = (page: Page, system: System) => page.locator(`#${system}`);
+
+  it('shows a set-up with five faults in words, on a phone and on a laptop, light and dark', async () => {
+    const { distribution } = desk.system.cloud;
+    const { guestPath } = distribution;
+    distribution.guestPath = undefined;
+    desk.set('Calendar URL', `https://${guest.host}`);
+    desk.set('Summary from', 'me@elsewhere.example');
+    desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: undefined });
+    await check();
+    for (const look of [{ width: 300 }, { width: 300, dark: true }, { width: 480 }]) {
+      const page = await open(look);
+      expect(await page.getByRole('status').textContent()).toMatch(/^4 of 10 to mend\. Checked /);
+      await expectVisible(page, 'calendar', 'goes through CloudFront, which strips the header');
+      await expectVisible(page, 'crew', 'SERVICE_KEY_HASH is not set on its function');
+      await expectVisible(page, 'mail', 'SES has not verified me@elsewhere.example');
+      await expectVisible(page, 'site', "The distribution doesn't rewrite guest paths");
+      expect(await line(page, 'bucket').getByText('It was stored.').isVisible()).toBe(false);
+      expect(await accessibilityViolations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      await page.close();
+    }
+    const { serviceKey } = await desk.outside.secrets();
+    desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: sha256(serviceKey) });
+    distribution.guestPath = guestPath;
+    const api = `https://${calendarApi.id}.execute-api.us-west-2.amazonaws.com/prod`;
+    desk.set('Calendar URL', api);
+    desk.set('Summary from', mail.sender);
+  });
+
+  it('names the wrong region, and finds nothing to mend once it is put right and asked again', async () => {
+    desk.set('Region', 'us-east-1');
+    await check();
+    const page = await open();
+    await expectVisible(page, 'bucket', 'Set “Region” in Settings to us-west-2.');
+    desk.set('Region', 'us-west-2');
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await page.getByRole('status').filter({ hasText: 'Nothing to mend.' }).waitFor();
+    expect(await line(page, 'bucket').textContent()).toContain('good');
+    await page.getByRole('button', { name: 'Close' }).click();
+    expect(await page.evaluate('isDialogClosed')).toBe(true);
+  });
+
+  it('shows each line as it comes in while the check runs', async () => {
+    let go = () => {};
+    const held = new Promise<void>((resolve) => {
+      go = resolve;
+    });
+    desk.outside.before('cloudfront', 'CreateInvalidation', 1, () => held);
+    const running = desk.run('checkConnections');
+    const page = await openDialog(browser, desk, 'connections');
+    await line(page, 'identity').filter({ hasText: 'good' }).waitFor();
+    expect(await line(page, 'site').textContent()).toContain('asking');
+    expect(await page.getByRole('status').textContent()).toMatch(/^Checking: \d of 10 done\.$/);
+    expect(await page.getByRole('button', { name: 'Check again' }).isDisabled()).toBe(true);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    go();
+    await running;
+    await page.getByRole('status').filter({ hasText: 'Nothing to mend.' }).waitFor();
+    expect(await page.getByRole('progressbar').isVisible()).toBe(false);
+  });
+
+  async function expectVisible(page: Page, system: System, words: string): Promise<void> {
+    const text = line(page, system).getByText(words);
+    await text.waitFor();
+    expect(await text.isVisible()).toBe(true);
+  }
+});
