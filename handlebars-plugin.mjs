@@ -33,7 +33,9 @@ export const handlebarsPlugin = createUnplugin(({ apart = false } = {}) => {
         apart
           ? `import { templateProgram } from ${JSON.stringify(fetching)};`
           : `const program = ${JSON.stringify(program)};`,
-        `export default (data) => render(${apart ? `templateProgram(${JSON.stringify(name)})` : 'program'}, data);`,
+        `const template = (data) => render(${apart ? `templateProgram(${JSON.stringify(name)})` : 'program'}, data);`,
+        // An unnamed one would be given its name when it is loaded.
+        'export default template;',
       ];
       return { code: code.join('\n'), map: null };
     },

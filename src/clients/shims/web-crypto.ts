@@ -1,5 +1,4 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
+import { hmacSha256, sha256 } from '../sha256.ts';
 
 /** The part of `crypto` that signing needs: SHA-256 and HMAC with it. A key is its bytes. */
 export const webCrypto = {
@@ -16,7 +15,7 @@ export const webCrypto = {
 
     async sign(algorithm: string, key: Uint8Array, data: Uint8Array): Promise<ArrayBuffer> {
       demand(algorithm, 'HMAC');
-      return bufferOf(hmac(sha256, key, data));
+      return bufferOf(hmacSha256(key, data));
     },
   },
 };
