@@ -82,7 +82,7 @@ describe('an execution that is killed', () => {
 describe('a summary of which nobody knows whether it arrived', () => {
   const decide = async (bookingId: string, word: 'arrived' | 'missing') => {
     const open = (await desk.fromDialog('openDecisions')) as { since: number }[];
-    expect(open).toMatchObject([{ bookingId, projection: 'captain summary', arrived: 'It arrived' }]);
+    expect(open).toMatchObject([{ bookingId, projection: 'captain summary', question: 'did it arrive' }]);
     // A dialog that stood open since an earlier sending decides nothing.
     const stale = open.map((one) => ({ ...one, since: one.since - 1, word: 'missing' }));
     await desk.fromDialog('decide', stale);

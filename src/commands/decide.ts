@@ -6,24 +6,15 @@ import { decide, type OpenDecision, openDecisions } from '../publish/decision.ts
 import { openJournal } from './workshop.ts';
 
 /** What the dialog shows of one open decision. */
-export interface DecisionShown extends Omit<OpenDecision, 'action'> {
-  /** What happened, and what to do now. */
-  words: string;
-  /** The two answers, in words. */
-  arrived: string;
-  missing: string;
+export interface DecisionShown extends OpenDecision {
+  /** When it left, in words, local. */
+  sent: string;
 }
 
 /** What the dialog sends back. */
 export interface DecisionTaken extends Pick<OpenDecision, 'bookingId' | 'projection' | 'since'> {
   word: 'arrived' | 'missing' | 'later';
 }
-
-const WHERE_TO_LOOK: Record<string, string> = {
-  'captain summary': 'Look into the mailbox that “Summary to” in Settings names.',
-  'crew event': 'Look into ShipCaptainCrew, or ask one of the crew for the invitation.',
-  'calendar entry': 'Look into the calendar, on the day of the charter.',
-};
 
 /** One dialog for all that is left to the captain. */
 export function showDecisions(): void {
@@ -33,30 +24,11 @@ export function showDecisions(): void {
 export function decisionsToShow(): DecisionShown[] {
   const spreadsheet = activeSpreadsheet();
   const zone = timeZone(spreadsheet.getSpreadsheetTimeZone());
-  return openDecisions(openJournal(spreadsheet)).map(({ action, ...open }) => ({
+  return openDecisions(openJournal(spreadsheet)).map((open) => ({
     ...open,
-    ...(open.question === 'did it arrive'
-      ? {
-          words: `The connection broke while it was on its way, ${zone.format(open.since, 'MMM d, h:mm a')}. ${WHERE_TO_LOOK[open.projection] ?? ''}`,
-          arrived: 'It arrived',
-          missing: 'It did not: send it again',
-        }
-      : BY_HAND[action === 'remove' ? 'remove' : 'update']),
+    sent: zone.format(open.since, 'MMM d, h:mm a'),
   }));
 }
-
-const BY_HAND = {
-  update: {
-    words: 'That system can’t be changed from here. Change it there by hand, to what the row says.',
-    arrived: 'I changed it there',
-    missing: 'Try again from here',
-  },
-  remove: {
-    words: 'Nothing can be removed in that system from here. Remove it there by hand.',
-    arrived: 'It is gone there',
-    missing: 'Try again from here',
-  },
-};
 
 /** What is left open by `later`, or was decided by somebody else meanwhile, is not touched. */
 export function takeDecisions(taken: readonly DecisionTaken[]): void {
