@@ -30,7 +30,8 @@ export class Messages implements UserInterface {
     this.add([title, message].filter(Boolean).join(': '));
   }
 
-  showDialog({ title }: DialogRequest): void {
-    this.add(`${title}: a dialog, which a terminal can't show`);
+  showDialog({ kind, title }: DialogRequest): void {
+    // What stands beside the sheet is there to look at: toasts say it as well.
+    if (kind === 'modal') this.add(`${title}: a dialog, which a terminal can't show`);
   }
 }

@@ -3,6 +3,7 @@
  * each assignment to `global` a top-level function declaration.
  */
 import './clients/shims/install.ts';
+import { cancelSelectedRows } from './commands/cancel.ts';
 import { checkConnectionsAgain, connectionsToShow, openConnections } from './commands/connections.ts';
 import { decisionsToShow, takeDecisions } from './commands/decide.ts';
 import { type BookingDescription, describeRows } from './commands/describe.ts';
@@ -10,8 +11,10 @@ import type { DialogFunctions } from './commands/dialog-functions.ts';
 import { checkForDriftNow } from './commands/drift.ts';
 import { bringBackRows, driftToShow, repairDrift } from './commands/drift-dialog.ts';
 import { reconcileMoney } from './commands/edit.ts';
+import { guestPageOfSelection, showGuestPages } from './commands/guest-page.ts';
 import { open } from './commands/open.ts';
 import { previewSelectedRows, showPreview } from './commands/preview.ts';
+import { progressOf } from './commands/progress.ts';
 import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
 import { followChange, reconcile, tick } from './commands/reconcile.ts';
 import { setUpEverything } from './commands/set-up.ts';
@@ -27,6 +30,8 @@ declare const global: DialogFunctions & {
   publishSelected(): Promise<void>;
   publishAllReady(): Promise<void>;
   previewChanges(): Promise<void>;
+  previewGuestPage(): Promise<void>;
+  cancelSelected(): Promise<void>;
   checkForDrift(): Promise<void>;
   checkConnections(): Promise<void>;
   setUp(): Promise<void>;
@@ -41,8 +46,12 @@ global.onChangeTrigger = (event) =>
 global.onTimer = () => runInstalledTrigger('onTimer', tick);
 global.publishSelected = () => runEntryPoint('publishSelected', alert, publishSelectedRows);
 global.publishAllReady = () => runEntryPoint('publishAllReady', alert, publishAllReadyRows);
+global.publishProgress = (watched) => progressOf(watched);
 global.previewChanges = () => runEntryPoint('previewChanges', alert, showPreview);
 global.previewSelected = () => previewSelectedRows();
+global.previewGuestPage = () => runEntryPoint('previewGuestPage', alert, showGuestPages);
+global.previewGuestPageOf = (index) => guestPageOfSelection(index);
+global.cancelSelected = () => runEntryPoint('cancelSelected', alert, cancelSelectedRows);
 global.setUp = () => runEntryPoint('setUp', alert, setUpEverything);
 global.describeBookings = (bookingIds) => describeRows(bookingIds);
 global.openDecisions = () => decisionsToShow();

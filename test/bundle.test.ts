@@ -23,6 +23,8 @@ describe('the bundle that ships', () => {
       'onEdit',
       'describeBookings',
       'previewSelected',
+      'previewGuestPageOf',
+      'publishProgress',
       'openDecisions',
       'decide',
       'driftFound',

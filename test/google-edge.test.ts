@@ -166,14 +166,14 @@ describe('an entry point', () => {
 
 describe('the user interface', () => {
   test('asks and tells where somebody is there', async () => {
-    expect(await tabs.run('askSomething')).toBe('yes');
+    expect(await tabs.run('askSomething')).toBe(true);
     await tabs.run('alertSomething');
     expect(alerts).toEqual(['Go on?', 'Something.']);
   });
 
   test('answers nothing and fails nowhere when a timer runs', async () => {
     const timer = { context: 'timer' as const };
-    expect(await tabs.run('askSomething', [], timer)).toBe('cancel');
+    expect(await tabs.run('askSomething', [], timer)).toBe(false);
     expect((await tabs.execute('alertSomething', [], timer)).status).toBe('completed');
     expect((await tabs.execute('failWith', ['SheetError', 'gone'], timer)).status).toBe('completed');
     expect(alerts).toEqual([]);

@@ -1,12 +1,16 @@
 import type { ConnectionsShown } from './connection-findings.ts';
 import type { DecisionShown, DecisionTaken } from './decide.ts';
 import type { DriftShown } from './drift-dialog.ts';
+import type { GuestPagePreview } from './guest-page.ts';
 import type { RowWanted } from './missing-rows.ts';
 import type { BookingPreview } from './preview.ts';
+import type { PublishProgress, Watched } from './progress.ts';
 
 /** What dialogs call, by name, and what they are told. */
 export interface DialogFunctions {
+  publishProgress(watched: Watched): PublishProgress;
   previewSelected(): BookingPreview[];
+  previewGuestPageOf(index: number): GuestPagePreview;
   openDecisions(): DecisionShown[];
   decide(taken: DecisionTaken[]): void;
   driftFound(): DriftShown;

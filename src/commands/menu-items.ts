@@ -3,6 +3,8 @@ export const MENU_ITEMS = [
   { label: 'Publish booking', handler: 'publishSelected' },
   { label: 'Publish all ready', handler: 'publishAllReady' },
   { label: 'Preview changes', handler: 'previewChanges' },
+  { label: 'Preview guest page', handler: 'previewGuestPage' },
+  { label: 'Cancel booking', handler: 'cancelSelected' },
   'separator',
   { label: 'Check for drift', handler: 'checkForDrift' },
   { label: 'Check connections', handler: 'checkConnections' },

@@ -4,7 +4,7 @@ import type { Problem } from '../booking/problem.ts';
 import { idKey } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
-import { alert, showDialog } from '../google/ui.ts';
+import { type Size, showDialog } from '../google/ui.ts';
 import { CAPTAIN_SUMMARY, changesSince } from '../projections/captain-summary.ts';
 import { type JournalEntry, placedIn } from '../publish/journal.ts';
 import { planInWords, type StepInWords } from '../publish/plan-words.ts';
@@ -12,7 +12,7 @@ import { heldLease, subjectOf } from '../publish/publisher.ts';
 import { asReady } from './as-ready.ts';
 import { correctedOutputs } from './correct-states.ts';
 import { Desk } from './desk.ts';
-import { chooseFirst } from './publish.ts';
+import { chosenFor } from './publish.ts';
 import { assertPublishable } from './publish-rows.ts';
 import { openWorkshop, type Workshop } from './workshop.ts';
 
@@ -33,13 +33,15 @@ export interface BookingPreview {
 
 /** Charter → Preview changes: the selected rows, as Publish booking would take them. Nothing leaves. */
 export function showPreview(): void {
+  showForSelection('preview', 'Preview changes', { width: 440, height: 520 });
+}
+
+/** Opens a dialog about the selected rows, as Publish booking would take them. */
+export function showForSelection(file: string, menuItem: string, size: Size): void {
   const desk = new Desk(activeSpreadsheet());
-  if (desk.selected().length === 0) {
-    alert(chooseFirst('Preview changes'));
-    return;
-  }
+  if (chosenFor(menuItem, desk).length === 0) return;
   assertPublishable(desk);
-  showDialog('preview', 'Preview changes', { width: 440, height: 520 });
+  showDialog(file, menuItem, size);
 }
 
 export function previewSelectedRows(): BookingPreview[] {

@@ -5,18 +5,23 @@ import { alert, toast } from '../google/ui.ts';
 import type { Publication } from '../publish/publisher.ts';
 import { showDecisions } from './decide.ts';
 import { Desk } from './desk.ts';
-import { publishRows, saysReady } from './publish-rows.ts';
+import { announceResult, showProgress } from './progress.ts';
+import { assertPublishable, publishRows, saysReady } from './publish-rows.ts';
 
 /** Charter → Publish booking: the selected rows, drafts too. */
 export async function publishSelectedRows(): Promise<void> {
   const desk = new Desk(activeSpreadsheet());
-  const chosen = desk.selected();
-  if (chosen.length === 0) alert(chooseFirst('Publish booking'));
-  else await publish(desk, chosen);
+  const chosen = chosenFor('Publish booking', desk);
+  if (chosen.length > 0) await publish(desk, chosen);
 }
 
-export function chooseFirst(menuItem: string): string {
-  return `Select one or more bookings in the tab Bookings first, then choose ${menuItem} again.`;
+/** The selected rows; where there is none, the captain is told so. */
+export function chosenFor(menuItem: string, desk: Desk): BookingRow[] {
+  const chosen = desk.selected();
+  if (chosen.length === 0) {
+    alert(`Select one or more bookings in the tab Bookings first, then choose ${menuItem} again.`);
+  }
+  return chosen;
 }
 
 /** Charter → Publish all ready: every row whose Status is Ready, or can't be read. */
@@ -30,10 +35,20 @@ export async function publishAllReadyRows(): Promise<void> {
   await publish(desk, chosen);
 }
 
-async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void> {
+/** Publishes these rows before the captain's eyes. */
+export async function publish(desk: Desk, chosen: readonly BookingRow[]): Promise<void> {
+  assertPublishable(desk);
+  const run = showProgress(desk, chosen);
   toast(`Publishing ${named(chosen.map(called))} …`, 60);
-  const publications = await publishRows(desk, chosen);
-  toast(report(desk, chosen, publications), 15);
+  let result = '';
+  let publications: Publication[];
+  try {
+    publications = await publishRows(desk, chosen);
+    result = report(desk, chosen, publications);
+  } finally {
+    announceResult(run, result);
+  }
+  toast(result, 15);
   if (publications.some((one) => one.kind === 'published' && one.isAsking)) showDecisions();
 }
 
@@ -62,7 +77,7 @@ function report(desk: Desk, chosen: readonly BookingRow[], publications: readonl
 }
 
 /** Whatever stands there: it need not be an id. */
-function called({ bookingId }: BookingRow): string {
+export function called({ bookingId }: Pick<BookingRow, 'bookingId'>): string {
   return bookingId === '' ? 'a row without id' : shortened(bookingId);
 }
 

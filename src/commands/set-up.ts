@@ -24,8 +24,7 @@ export function setUpEverything(): void {
 }
 
 function takeOver(installedBy: string): boolean {
-  return (
-    ask(`${installedBy} installed the automation, which runs with that person's authority. Take it over?`) ===
-    'yes'
+  return ask(
+    `${installedBy} installed the automation, which runs with that person's authority. Take it over?`,
   );
 }

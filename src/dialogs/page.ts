@@ -5,6 +5,11 @@ export function byId<Kind extends HTMLElement = HTMLElement>(id: string): Kind {
   return found as Kind;
 }
 
+/** What the dialog was opened with. */
+export function given<Value>(): Value {
+  return JSON.parse(byId('given').textContent ?? '') as Value;
+}
+
 /** A new element: a text among `content` is shown as text, whatever it says. */
 export function element<Name extends keyof HTMLElementTagNameMap>(
   name: Name,

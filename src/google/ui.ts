@@ -16,19 +16,34 @@ export function alert(message: string): void {
   else toast(message, 30);
 }
 
-/** `cancel` also when the dialog is closed, and where there is nobody to ask. */
-export function ask(question: string): 'yes' | 'no' | 'cancel' {
+/** Whether the user says yes; no also when the question is closed, and where there is nobody to ask. */
+export function ask(question: string): boolean {
   const ui = userInterface();
-  if (!ui) return 'cancel';
-  const answer = ui.alert(TITLE, question, ui.ButtonSet.YES_NO_CANCEL);
-  if (answer === ui.Button.YES) return 'yes';
-  return answer === ui.Button.NO ? 'no' : 'cancel';
+  return ui !== null && ui.alert(TITLE, question, ui.ButtonSet.YES_NO) === ui.Button.YES;
+}
+
+/** Pixels. */
+export interface Size {
+  width: number;
+  height: number;
 }
 
 /** Opens a dialog of `dist/`; the script goes on. Nothing happens where no dialog can be shown. */
-export function showDialog(file: string, title: string, size: { width: number; height: number }): void {
-  const html = HtmlService.createHtmlOutputFromFile(file).setWidth(size.width).setHeight(size.height);
-  userInterface()?.showModalDialog(html, title);
+export function showDialog(file: string, title: string, size: Size): void {
+  userInterface()?.showModalDialog(htmlOf(file, size), title);
+}
+
+/** The same, but the sheet stays in use. The dialog finds what it is `given` in an element of that id. */
+export function showBeside(file: string, title: string, size: Size, given: unknown): void {
+  const html = htmlOf(file, size);
+  // Nothing in it may end the element.
+  const json = JSON.stringify(given).replace(/</g, '\\u003c');
+  html.setContent(html.getContent().replace('id="given">', (start) => start + json));
+  userInterface()?.showModelessDialog(html, title);
+}
+
+function htmlOf(file: string, { width, height }: Size): GoogleAppsScript.HTML.HtmlOutput {
+  return HtmlService.createHtmlOutputFromFile(file).setWidth(width).setHeight(height);
 }
 
 /** There is none when a timer or a web request runs the script: Apps Script throws then. */

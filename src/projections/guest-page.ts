@@ -96,6 +96,10 @@ export class GuestPageProjection implements Projection<Desired> {
     return `${isThere ? 'changes' : 'puts'} the page at ${url}`;
   }
 
+  page(desired: Desired): string {
+    return render(desired);
+  }
+
   async find({ booking }: Subject): Promise<Found> {
     const { s3, settings } = this.options;
     const key = this.key(booking);

@@ -80,5 +80,7 @@ export interface Projection<Desired extends Json = Json> {
     action: 'create' | 'update' | 'remove',
     placed: Placed | undefined,
   ): string | undefined;
+  /** The whole page, of what is one. */
+  page?(desired: Desired): string;
   readonly settling?: Settling<Desired>;
 }

@@ -20,7 +20,13 @@ export async function applyPlan(
     const step = new Step(projection, subject, journal, clock);
     // What goes away goes at once: nobody must wait for a page to be told that a charter is off.
     const before = step.action === 'remove' ? [] : projection.waitsFor;
-    started.set(projection.name, runAfter(before, started, step));
+    started.set(
+      projection.name,
+      runAfter(before, started, step).then((outcome) => {
+        journal.note(subject.booking.bookingId, projection.name, outcome);
+        return outcome;
+      }),
+    );
   }
   const outcomes = new Map<string, StepOutcome>();
   for (const [name, outcome] of started) outcomes.set(name, await outcome);

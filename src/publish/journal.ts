@@ -1,5 +1,7 @@
 import type { Status } from '../booking/booking.ts';
 import type { Json } from '../projections/projection.ts';
+import type { StepOutcome } from './outcome.ts';
+import type { Action } from './plan.ts';
 import type { KeyValueStore } from './store.ts';
 
 /** What a projection holds, or held. `settling`: placed, but the outside world does not see it yet. */
@@ -37,6 +39,9 @@ export type Question = 'did it arrive' | 'do it by hand';
 /** What we know of one projection of one booking. */
 export type ProjectionRecord = Standing | Sending;
 
+/** A step of a publish: what it is to do, and once it ended how. */
+export type StepNote = Action | 'done' | Exclude<StepOutcome, { kind: 'done' | 'nothing' }>;
+
 /** Who is publishing a booking, and since when (epoch milliseconds). */
 export interface Lease {
   who: string;
@@ -64,6 +69,8 @@ export interface JournalEntry {
   warnings: readonly string[];
   /** By the projections' names. */
   records: Readonly<Record<string, ProjectionRecord>>;
+  /** Of the publish that claimed it last, by the projections' names, for whoever watches. */
+  steps?: Readonly<Record<string, StepNote>>;
 }
 
 /** Entries that left the journal, each under its key. */
@@ -169,6 +176,15 @@ export class Journal {
     if (record) records[projection] = record;
     else delete records[projection];
     this.put({ ...entry, records });
+  }
+
+  /** Becomes durable with what is to be: nobody waits for a note. */
+  note(bookingId: string, projection: string, outcome: StepOutcome): void {
+    const entry = this.find(bookingId);
+    // That is what was planned.
+    if (!entry || outcome.kind === 'nothing') return;
+    const note = outcome.kind === 'done' ? 'done' : outcome;
+    this.put({ ...entry, steps: { ...entry.steps, [projection]: note } });
   }
 
   /** Makes all changes durable, in one write. */

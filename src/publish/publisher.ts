@@ -122,7 +122,8 @@ export class Publisher {
     const now = clock.now();
     const lease = heldLease(entry, now);
     if (lease) return { kind: 'leased', bookingId, lease };
-    const isActing = acts(planOf(projections, this.subject(booking), entry));
+    const plan = planOf(projections, this.subject(booking), entry);
+    const isActing = acts(plan);
     if (!entry && !isActing) return { kind: 'nothing to publish', bookingId };
     if (!hasRoom) return { kind: 'no room', bookingId };
     const isUnfinished = entry?.progress === 'unfinished' && entry.status === status;
@@ -137,6 +138,7 @@ export class Publisher {
       triedAt: now,
       lease: { who, since: now },
       endsAt: booking.schedule.endsAt,
+      steps: Object.fromEntries(plan.map(({ projection, action }) => [projection, action])),
     });
     return undefined;
   }

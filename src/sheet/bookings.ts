@@ -33,8 +33,8 @@ export interface BookingsRow {
 
 export interface BookingChange {
   outputs?: Partial<Outputs>;
-  /** The one thing that we write in the captain's columns: "Publish booking" on a Draft row. */
-  status?: 'Ready';
+  /** The one thing that we write in the captain's columns: "Publish booking" on a Draft row, and "Cancel booking". */
+  status?: 'Ready' | 'Cancelled';
 }
 
 const OUTPUT_COLUMN: Readonly<Record<keyof Outputs, OutputColumn>> = {

@@ -5,6 +5,8 @@ import { projectRoot } from '../../local/project-root.ts';
 import type { Desk } from './desk.ts';
 
 export interface DialogOptions {
+  /** As the script showed it, where that isn't as it ships. */
+  html?: string;
   /** What the captain has selected in the sheet. */
   selection?: { sheet: string; ranges: string[] };
   /** Pixels; a sidebar is 300 wide. */
@@ -18,9 +20,9 @@ export async function openDialog(
   browser: Browser,
   desk: Desk,
   name: string,
-  { selection, width = 420, height = 640, dark = false }: DialogOptions = {},
+  { html: shown, selection, width = 420, height = 640, dark = false }: DialogOptions = {},
 ): Promise<Page> {
-  const html = await readFile(path.join(projectRoot(), 'dist', `${name}.html`), 'utf8');
+  const html = shown ?? (await readFile(path.join(projectRoot(), 'dist', `${name}.html`), 'utf8'));
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
@@ -34,6 +36,8 @@ export async function openDialog(
     });
     return status === 'completed' ? { value: result } : { error: error?.message ?? status };
   });
+  // A test skips pauses by it.
+  await page.clock.install();
   await page.addInitScript(bridgeGoogleScript);
   await page.route('https://dialog.example/', (route) =>
     route.fulfill({ contentType: 'text/html', body: html }),
