@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
 import { projectRoot } from '../local/project-root.ts';
 import { LocalSystem } from '../local/system.ts';
@@ -10,7 +11,6 @@ import { readTables } from '../local/tables/example-tables.ts';
 import type { ConnectionsShown, System } from '../src/commands/connection-findings.ts';
 import { linesOf } from '../src/dialogs/connection-lines.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
-import { launchChromium } from './support/chromium.ts';
 import { Desk } from './support/desk.ts';
 import { openDialog } from './support/dialog-page.ts';
 

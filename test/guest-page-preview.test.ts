@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../local/chromium.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
-import { launchChromium } from './support/chromium.ts';
 import { Desk } from './support/desk.ts';
 import { openDialog } from './support/dialog-page.ts';
 import { wholeState } from './support/whole-state.ts';

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DialogRequest } from '../local/apps-script/index.ts';
+import { launchChromium } from '../local/chromium.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
-import { launchChromium } from './support/chromium.ts';
 import { Desk } from './support/desk.ts';
 import { openDialog } from './support/dialog-page.ts';
 import { dialogsShown } from './support/dialogs-shown.ts';
