@@ -5,6 +5,7 @@
 import './clients/shims/install.ts';
 import { cancelSelectedRows } from './commands/cancel.ts';
 import { checkConnectionsAgain, connectionsToShow, openConnections } from './commands/connections.ts';
+import { refreshCrewReplies } from './commands/crew-replies.ts';
 import { decisionsToShow, takeDecisions } from './commands/decide.ts';
 import { type BookingDescription, describeRows } from './commands/describe.ts';
 import type { DialogFunctions } from './commands/dialog-functions.ts';
@@ -34,6 +35,7 @@ declare const global: DialogFunctions & {
   cancelSelected(): Promise<void>;
   checkForDrift(): Promise<void>;
   checkConnections(): Promise<void>;
+  refreshCrewReplies(): Promise<void>;
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
 };
@@ -57,6 +59,7 @@ global.describeBookings = (bookingIds) => describeRows(bookingIds);
 global.openDecisions = () => decisionsToShow();
 global.decide = (taken) => takeDecisions(taken);
 global.checkForDrift = () => runEntryPoint('checkForDrift', alert, checkForDriftNow);
+global.refreshCrewReplies = () => runEntryPoint('refreshCrewReplies', alert, refreshCrewReplies);
 global.driftFound = () => driftToShow();
 global.repairDrift = (bookingIds) => runEntryPoint('repairDrift', alert, () => repairDrift(bookingIds));
 global.checkConnections = () => runEntryPoint('checkConnections', alert, openConnections);

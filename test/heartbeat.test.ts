@@ -37,15 +37,18 @@ function asBefore(): void {
 }
 
 describe('the line on the board', () => {
-  it('tells when the timer last came round, for ten spreadsheet calls where there is nothing to do', async () => {
+  it('tells when the timer last came round, for ten spreadsheet calls and a question where there is nothing to do', async () => {
     expect(desk.heartbeat()).toEqual(calm('Automation was set up Sat May 1, 12:00 PM'));
     desk.add({ 'Booking ID': 'DONE' });
     await desk.publish('DONE');
     await timerAt('12:06');
     expect(desk.heartbeat()).toEqual(calm('Automation last ran Sat May 1, 12:06 PM'));
-    const { executions } = await timerAt('12:11');
+    const { executions, requests, asked } = await timerAt('12:11');
     expect(desk.heartbeat()).toEqual(calm('Automation last ran Sat May 1, 12:11 PM'));
-    expect(executions.map(({ counts }) => [counts.spreadsheet, counts.urlFetch])).toEqual([[10, 0]]);
+    expect(executions.map(({ counts }) => counts.spreadsheet)).toEqual([10]);
+    // The secret with the crew system's key is remembered for ten minutes.
+    expect(asked.map(({ operation }) => operation)).toEqual(['GetSecretValue', 'GET /events']);
+    expect(requests).toEqual([]);
   });
 
   it('turns red when the timer is gone, for whoever opens the spreadsheet or edits it; Set up mends it', async () => {

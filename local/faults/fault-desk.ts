@@ -1,6 +1,7 @@
 import type { Execution, OnBridgeCall, Sheet } from '../apps-script/index.ts';
 import type { Faults } from '../cloud/faults.ts';
 import { projectRoot } from '../project-root.ts';
+import { isScripts, isStandingQuestion } from '../script-calls.ts';
 import { LocalSystem } from '../system.ts';
 import { readTables, type Tables } from '../tables/example-tables.ts';
 import { writeMoneyIntoNotes } from './meddler.ts';
@@ -109,7 +110,8 @@ export class FaultDesk {
       await system.cloud.tick();
       const before = system.cloud.log.length;
       await system.project.tick();
-      const isQuiet = system.cloud.log.length === before;
+      const asked = system.cloud.log.slice(before).filter(isScripts);
+      const isQuiet = asked.every(isStandingQuestion);
       const kept = [...readJournal(system.project).values()];
       if (isQuiet && !kept.some(({ lease, progress }) => lease || progress === 'unfinished')) {
         return this.crewSystemRests();

@@ -1,4 +1,4 @@
-import type { LoggedCall } from '../cloud/request-log.ts';
+import { isScripts } from '../script-calls.ts';
 import type { FaultDesk } from './fault-desk.ts';
 
 /** One remote call that a click makes when nothing goes wrong. */
@@ -13,11 +13,6 @@ export interface Operation {
 
 export function labelOf({ service, operation, occurrence }: Operation): string {
   return `${service} ${operation}${occurrence > 1 ? ` (${occurrence})` : ''}`;
-}
-
-/** The functions reach AWS at the laptop's own address, the script by its real names. */
-export function isScripts({ host }: Pick<LoggedCall, 'host'>): boolean {
-  return host !== '127.0.0.1';
 }
 
 /** Publishes a booking without any fault and with nothing cached, and lists the remote calls that it takes. */

@@ -1,8 +1,11 @@
+import { readAnswer } from './answer.ts';
 import { BookingCollection } from './booking-collection.ts';
+import { identified, listing, textOrEmpty } from './contract.ts';
 import { KeyedSender } from './keyed-sender.ts';
 import type { Sender } from './request.ts';
 import type { Secrets } from './secrets.ts';
 import { sha256Hex } from './sha256.ts';
+import { list, object, type Read, string } from './shape.ts';
 
 /** The body of `POST /events`. Moments are RFC 3339: the start with the local offset, the uploads in UTC. */
 export interface CrewEvent {
@@ -22,6 +25,15 @@ export interface CrewEvent {
   upload_opens_at: string;
   upload_closes_at: string;
 }
+
+/** How one of those invited stands: `reply` is `invited` until an answer came, `mail` the state of the invitation. */
+const crewReply = object({ crew_id: string, reply: string, mail: textOrEmpty });
+export type CrewReply = Read<typeof crewReply>;
+
+const ID_NAMES = ['event_id', 'id'];
+const repliedEvent = identified(ID_NAMES, { replies: list(crewReply) });
+/** A crew event with how everybody stands who is on it. */
+export type RepliedEvent = Read<typeof repliedEvent>;
 
 export interface ShipCaptainCrewOptions {
   sender: Sender;
@@ -45,7 +57,17 @@ export class ShipCaptainCrew extends BookingCollection<CrewEvent> {
       noun: 'Event',
       plural: 'events',
       honoursIdempotencyKeys,
-      idNames: ['event_id', 'id'],
+      idNames: ID_NAMES,
     });
+  }
+
+  /**
+   * What was changed or replied to since a moment (epoch milliseconds), cancelled events included. A failure is not
+   * followed by further attempts: whoever asks does so every few minutes.
+   */
+  async changedSince(moment: number): Promise<RepliedEvent[]> {
+    const call = this.call('ListChangedEvents', '', { repeatable: false });
+    const url = this.urlWith({ updated_since: new Date(moment).toISOString() });
+    return readAnswer(listing('events', repliedEvent), await this.send('GET', url, call), call);
   }
 }

@@ -1,6 +1,8 @@
 import type { BookingRow } from '../booking/bookings.ts';
 import { idKey } from '../booking/rows.ts';
+import { spreadsheetApp } from '../google/spreadsheet.ts';
 import { cardFor } from '../projections/kanban-card.ts';
+import { BoardTab } from '../sheet/board.ts';
 import type { KanbanTab } from '../sheet/kanban.ts';
 
 /** What the journal knows of a booking, as far as its card is concerned. */
@@ -46,4 +48,10 @@ const ROW_GONE = 'Row gone: ';
 
 function rowless(title: string): string {
   return title.startsWith(ROW_GONE) ? title : ROW_GONE + title;
+}
+
+/** Writes what was put, and draws the board from it. Hold the lock. */
+export function writeCards(kanban: KanbanTab, spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): void {
+  kanban.write();
+  new BoardTab(spreadsheet, spreadsheetApp()).draw(kanban.cards());
 }

@@ -1,7 +1,7 @@
 import { idKey } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
-import { documentProperties } from '../google/properties.ts';
+import { remember, remembered } from '../google/properties.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { showDialog, toast } from '../google/ui.ts';
 import { type Look, lookAtRemotes, recordDrift } from '../publish/drift.ts';
@@ -39,17 +39,16 @@ export async function checkForDriftDaily(): Promise<void> {
   if (last && scriptClock.now() - last.at < DAY_MILLISECONDS) return;
   // What was never checked was published today at the earliest.
   const isDue = last !== null;
-  remember({ at: scriptClock.now(), bookings: last?.bookings ?? 0, unseen: last?.unseen ?? [] });
+  remember<DriftCheck>(LAST_CHECK, {
+    at: scriptClock.now(),
+    bookings: last?.bookings ?? 0,
+    unseen: last?.unseen ?? [],
+  });
   if (isDue) await checkForDrift(new Desk(activeSpreadsheet()));
 }
 
 export function lastCheck(): DriftCheck | null {
-  const text = documentProperties.all()[LAST_CHECK];
-  return text === undefined ? null : (JSON.parse(text) as DriftCheck);
-}
-
-function remember(check: DriftCheck): void {
-  documentProperties.set({ [LAST_CHECK]: JSON.stringify(check) });
+  return remembered(LAST_CHECK);
 }
 
 /** Looks at every published booking's remote objects, and puts what differs on record and into the rows. */
@@ -73,7 +72,11 @@ async function checkForDrift(desk: Desk): Promise<void> {
     journal.reload();
     recordDrift(journal, looks.flat());
     journal.flush();
-    remember({ at: scriptClock.now(), bookings: settled.length, unseen: unseenOf(looks.flat()) });
+    remember<DriftCheck>(LAST_CHECK, {
+      at: scriptClock.now(),
+      bookings: settled.length,
+      unseen: unseenOf(looks.flat()),
+    });
     // Hundreds of looks that found nothing would push everything else out of the tab.
     appendToLog(
       desk.spreadsheet,

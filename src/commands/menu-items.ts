@@ -7,6 +7,7 @@ export const MENU_ITEMS = [
   { label: 'Cancel booking', handler: 'cancelSelected' },
   'separator',
   { label: 'Check for drift', handler: 'checkForDrift' },
+  { label: 'Refresh crew replies', handler: 'refreshCrewReplies' },
   { label: 'Check connections', handler: 'checkConnections' },
   'separator',
   { label: 'Set up', handler: 'setUp' },

@@ -8,6 +8,7 @@ import type { Journal, JournalEntry } from '../publish/journal.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
 import type { BookingsRow } from '../sheet/bookings.ts';
 import { correctStates } from './correct-states.ts';
+import { followCrewReplies } from './crew-replies.ts';
 import { Desk } from './desk.ts';
 import { checkForDriftDaily } from './drift.ts';
 import { followRows, reconcileMoney } from './edit.ts';
@@ -59,14 +60,18 @@ function tellOfMissingRows(): void {
 }
 
 /**
- * The standing timer: the same, the housekeeping, and what else edits would bring about, for some fire no trigger and
- * some find the spreadsheet busy. Whatever stops it stands on the board, for nobody sees what a timer says.
+ * The standing timer: the same, the housekeeping, the crew's replies, and what else edits would bring about, for some
+ * fire no trigger and some find the spreadsheet busy. Whatever stops it stands on the board, for nobody sees what a timer says.
  */
 export async function tick(): Promise<void> {
   const spreadsheet = activeSpreadsheet();
   const archive = new ArchiveTab(spreadsheet);
   if (archive.isCopy()) return;
   const ran = { event: 'last ran', at: scriptClock.now() } as const;
+  const tell = (trouble: string) => {
+    archive.noteTimer({ ...ran, trouble });
+    showHeartbeat(spreadsheet, archive);
+  };
   try {
     const { desk, journal } = documentLock().holding(() => {
       archive.noteTimer({ ...ran, trouble: '' });
@@ -78,10 +83,11 @@ export async function tick(): Promise<void> {
     });
     await reconcileRows(desk, journal);
     await checkForDriftDaily();
+    const trouble = await followCrewReplies(desk);
+    if (trouble !== '') tell(trouble);
   } catch (thrown) {
     if (thrown instanceof LockTimeout) throw thrown;
-    archive.noteTimer({ ...ran, trouble: plainWords(thrown) });
-    showHeartbeat(spreadsheet, archive);
+    tell(plainWords(thrown));
     throw thrown;
   }
 }

@@ -31,6 +31,7 @@ export interface Workshop {
   publisher: Publisher;
   projections: readonly Projection[];
   journal: Journal;
+  remotes: Remotes;
   cards: CardChanges;
   /** Every remote call so far. */
   calls: readonly CallRecord[];
@@ -49,7 +50,7 @@ export function openWorkshop(desk: Desk, chosen: ReadonlySet<string>): Workshop 
   const who = currentUserEmail() || 'somebody';
   const lock = documentLock();
   const publisher = new Publisher({ projections, journal, lock, clock: scriptClock, who });
-  return { publisher, projections, journal, cards, calls };
+  return { publisher, projections, journal, remotes, cards, calls };
 }
 
 export function openJournal(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Journal {

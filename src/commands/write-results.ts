@@ -2,14 +2,12 @@ import type { Booking } from '../booking/booking.ts';
 import type { BookingRow } from '../booking/bookings.ts';
 import { idKey } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
-import { spreadsheetApp } from '../google/spreadsheet.ts';
 import type { Publication, Published } from '../publish/publisher.ts';
-import { BoardTab } from '../sheet/board.ts';
 import type { BookingChange, BookingsRow, Outputs } from '../sheet/bookings.ts';
 import { KanbanTab } from '../sheet/kanban.ts';
 import { appendToLog } from '../sheet/log.ts';
 import { asReady } from './as-ready.ts';
-import { reconcileCards } from './cards.ts';
+import { reconcileCards, writeCards } from './cards.ts';
 import type { Desk } from './desk.ts';
 import { publishedFacts } from './published-facts.ts';
 import type { Workshop } from './workshop.ts';
@@ -29,8 +27,7 @@ export function writeResults(
   const kanban = new KanbanTab(desk.spreadsheet, desk.zone);
   cards.applyTo(kanban);
   reconcileCards(kanban, desk.readBookings(), facts);
-  kanban.write();
-  new BoardTab(desk.spreadsheet, spreadsheetApp()).draw(kanban.cards());
+  writeCards(kanban, desk.spreadsheet);
 
   const outputs = new Map<string, (current: BookingRow | undefined) => Partial<Outputs>>();
   // Rows without an id, or with one that others have, are told apart by their own problems as they are now.

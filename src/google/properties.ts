@@ -21,3 +21,12 @@ export function documentProperty(name: string): string | null {
 export function scriptProperty(name: string): string | null {
   return PropertiesService.getScriptProperties().getProperty(name);
 }
+
+/** What an earlier run left under the name; null when none did. */
+export function remembered<Value>(name: string): Value | null {
+  return JSON.parse(documentProperty(name) || 'null') as Value | null;
+}
+
+export function remember<Value>(name: string, value: Value): void {
+  documentProperties.set({ [name]: JSON.stringify(value) });
+}

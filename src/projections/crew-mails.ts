@@ -1,4 +1,5 @@
 import type { CrewEvent } from '../clients/ship-captain-crew.ts';
+import { enumerated } from './enumerated.ts';
 import { fingerprint } from './fingerprint.ts';
 import { firstName } from './first-name.ts';
 
@@ -56,9 +57,6 @@ export function crewMailsInWords(
   return mails.map(({ people, words }) => words(names(people))).join('; ');
 }
 
-/** `Kit, Sam and Mia` */
 function names(people: Person[] | undefined): string {
-  if (!people) return 'the crew';
-  const all = people.map(([, name]) => name);
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
+  return people ? enumerated(people.map(([, name]) => name)) : 'the crew';
 }

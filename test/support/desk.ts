@@ -2,7 +2,8 @@ import { type Execution, Person, type RunOptions, type Sheet, toA1 } from '../..
 import type { LoggedCall } from '../../local/cloud/request-log.ts';
 import { projectRoot } from '../../local/project-root.ts';
 import type { BookingReport } from '../../local/publish-report.ts';
-import { LocalSystem } from '../../local/system.ts';
+import { isScripts, isStandingQuestion } from '../../local/script-calls.ts';
+import { LocalSystem, type LocalSystemOptions } from '../../local/system.ts';
 import { readTables, type Tables } from '../../local/tables/example-tables.ts';
 import type { InputColumn, OutputColumn } from '../../src/booking/booking-row.ts';
 import { OutsideWorld } from './outside-world.ts';
@@ -36,7 +37,10 @@ export class Desk {
     this.outside = new OutsideWorld(system.cloud);
   }
 
-  static async open(settings: Record<string, string> = {}): Promise<Desk> {
+  static async open(
+    settings: Record<string, string> = {},
+    options: Pick<LocalSystemOptions, 'foreignServices'> = {},
+  ): Promise<Desk> {
     const root = projectRoot();
     const [system, examples] = await Promise.all([
       LocalSystem.start({
@@ -44,6 +48,7 @@ export class Desk {
         now: Date.parse('2027-05-01T12:00:00-07:00'),
         ports: { aws: 0, guestSite: 0, crewApi: 0 },
         sleep: async (milliseconds, clock) => clock.advance(milliseconds),
+        ...options,
       }),
       readTables(root, {}),
     ]);
@@ -196,18 +201,24 @@ export class Desk {
     return result;
   }
 
-  /** Lets time pass, and the timer come round. */
+  /** Lets time pass, and the timer come round. What it asks at each tick is told apart, as `asked`. */
   async timer(minutes: number) {
     this.system.clock.advance(minutes * 60_000);
-    return this.observed(async () => ({ executions: await this.system.project.tick() }));
+    const { requests, executions } = await this.observed(async () => ({
+      executions: await this.system.project.tick(),
+    }));
+    return {
+      executions,
+      requests: requests.filter((request) => !isStandingQuestion(request)),
+      asked: requests.filter(isStandingQuestion),
+    };
   }
 
   async observed<Result>(work: () => Promise<Result>): Promise<Result & Observed> {
     const { log } = this.system.cloud;
     const before = log.length;
     const result = await work();
-    // The functions reach AWS at the laptop's own address, the script by its real names.
-    const requests = log.slice(before).filter(({ host }) => host !== '127.0.0.1');
+    const requests = log.slice(before).filter(isScripts);
     return { ...result, requests };
   }
 

@@ -208,6 +208,15 @@ export class OutsideWorld {
     });
   }
 
+  /** As one of the crew does: opens the newest link about a boat in their mailbox, and presses a button of its page. */
+  async answer(address: string, boat: string, answer: 'confirm' | 'decline'): Promise<void> {
+    const mail = this.mailsTo(address).findLast(({ text }) => text?.includes(boat));
+    const link = mail?.links.find((one) => one.includes('/crew/confirm?token='));
+    const { pathname, searchParams } = new URL(link ?? '');
+    const { status } = await this.visit(pathname, { token: searchParams.get('token') ?? '', answer });
+    if (status !== 200) throw new Error(`The crew page of ${address} answers ${status}.`);
+  }
+
   /** What arrived in somebody's mailbox, oldest first. */
   mailsTo(address: string): Mail[] {
     return this.cloud.outbox.to(address);
