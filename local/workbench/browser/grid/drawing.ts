@@ -1,6 +1,6 @@
 import type { Model, Tab } from './model.ts';
 import type { Place } from './navigation.ts';
-import { cellDataOf, sheetConfig } from './sheet-config.ts';
+import { cellDataOf, ROW_HEIGHT, sheetConfig } from './sheet-config.ts';
 import type { UniverCanvas } from './univer-canvas.ts';
 import { UniverCells } from './univer-cell.ts';
 
@@ -30,8 +30,8 @@ export class Drawing {
       this.put(tab, cellDataOf(tab, this.cells));
     }
     this.canvas.show(String(tab.id));
-    if (isDrawn) this.canvas.redraw();
-    else this.fit(tab, new Set(tab.places().map(({ row }) => row)));
+    this.fit(tab, new Set(isDrawn ? [] : tab.places().map(({ row }) => row)));
+    this.canvas.freeze();
   }
 
   /** The tab will be drawn anew when it is shown. */
@@ -55,7 +55,9 @@ export class Drawing {
       this.put(tab, data as never);
       this.canvas.show(String(tab.id));
     }
-    this.fit(tab, new Set(places.map(({ row }) => row)));
+    const rows = new Set(places.map(({ row }) => row));
+    this.fit(tab, rows);
+    if (isLayoutNew || [...rows].some((row) => row <= tab.layout.frozenRows)) this.canvas.freeze();
   }
 
   private put(tab: Tab, data: ReturnType<typeof cellDataOf>): void {
@@ -71,8 +73,8 @@ export class Drawing {
         .columnsIn(row)
         .filter((column) => this.isTall(tab, row, column))
         .map((column) => this.canvas.neededHeight({ row, column }));
-      const height = Math.ceil(Math.max(0, ...needed));
-      if (height === (heights?.get(row) ?? 0)) continue;
+      const height = Math.ceil(Math.max(ROW_HEIGHT, ...needed));
+      if (height === (heights?.get(row) ?? ROW_HEIGHT)) continue;
       heights?.set(row, height);
       this.canvas.setRowHeight(String(tab.id), row, height);
     }

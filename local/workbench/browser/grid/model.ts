@@ -50,8 +50,9 @@ export class Tab {
   cell(row: number, column: number): Cell {
     const blank = this.layout.blanks[column - 1] ?? {};
     const told: GridCell = { ...blank, ...this.cells[row]?.[column] };
+    const choice = this.choices[told.choice ?? -1] ?? null;
     const guess = this.guesses.get(`${row},${column}`);
-    const value = guess ?? told.value ?? '';
+    const value = guess === undefined ? (told.value ?? '') : chosen(guess, choice);
     const pattern = (told.look && this.looks[told.look]?.n?.pattern) || 'General';
     return {
       value,
@@ -59,7 +60,7 @@ export class Tab {
       look: told.look ?? null,
       blankLook: blank.look ?? null,
       pattern,
-      choice: this.choices[told.choice ?? -1] ?? null,
+      choice,
       runs: guess === undefined ? (told.runs ?? []) : [],
       link: guess === undefined ? (told.link ?? null) : null,
       note: told.note ?? null,
@@ -68,6 +69,8 @@ export class Tab {
   }
 
   editText(row: number, column: number): string {
+    const guess = this.guesses.get(`${row},${column}`);
+    if (guess !== undefined) return guess;
     const { value, formula, pattern } = this.cell(row, column);
     return editText(value, formula, pattern);
   }
@@ -160,6 +163,12 @@ export class Tab {
     }
     return changed;
   }
+}
+
+/** What a text typed into a box ticks or unticks. */
+function chosen(text: string, choice: Choice | null): CellValue {
+  if (choice?.kind !== 'checkbox') return text;
+  return [choice.ticked, choice.unticked].find((value) => String(value).toUpperCase() === text) ?? text;
 }
 
 /** What a change means for what is drawn. */

@@ -39,9 +39,11 @@ class UniverGrid implements Grid {
   private shown: Tab | undefined;
   /** The cell whose text is being edited, and what it was before. */
   private edited: { tab: Tab; place: Place; before: string } | undefined;
-  /** Where Tab began to go right: Enter goes on below it. */
-  private lineStart: number | undefined;
+  /** Tab came to `place` from the column `start`: Enter goes on below that. */
+  private line: { start: number; place: Place } | undefined;
   private isLeaving = false;
+  /** The selection and the active cell that were last told. */
+  private told = '';
 
   constructor(overlay: Overlay, canvas: UniverCanvas, actions: GridActions) {
     this.actions = actions;
@@ -167,6 +169,7 @@ class UniverGrid implements Grid {
   }
 
   setDark(isDark: boolean): void {
+    this.overlay.setDark(isDark);
     this.canvas.setDark(isDark);
   }
 
@@ -218,6 +221,9 @@ class UniverGrid implements Grid {
       isEdited: this.edited !== undefined,
     });
     this.overlay.place(this.activeBox());
+    const told = JSON.stringify([selection, cell]);
+    if (told === this.told) return;
+    this.told = told;
     this.actions.select(selection);
   }
 
@@ -312,7 +318,6 @@ class UniverGrid implements Grid {
   }
 
   private goTo(selected: Selected, to: Place, extend: boolean): void {
-    this.lineStart = undefined;
     this.select(extend ? extended(selected, to) : single(to), to);
   }
 
@@ -324,10 +329,11 @@ class UniverGrid implements Grid {
       return;
     }
     const { active } = selected;
-    if (direction === 'right') this.lineStart ??= active.column;
-    const start = direction === 'down' && this.lineStart !== undefined ? this.lineStart : active.column;
-    if (direction !== 'right') this.lineStart = undefined;
-    const to = stepped(this.ground(tab), { row: active.row, column: start }, direction);
+    const isOn = this.line?.place.row === active.row && this.line.place.column === active.column;
+    const start = isOn ? (this.line?.start ?? active.column) : active.column;
+    const from = direction === 'down' ? { row: active.row, column: start } : active;
+    const to = stepped(this.ground(tab), from, direction);
+    this.line = direction === 'right' ? { start, place: to } : undefined;
     this.select(single(to), to);
   }
 

@@ -17,12 +17,14 @@ export class Overlay {
   readonly canvasParent = element('div', 'grid-canvas');
   readonly input: CellInput;
   readonly choices: ChoiceList;
+  private readonly container: HTMLElement;
   private readonly over = element('div', 'grid-overlay');
   private readonly arrow = element('button', 'grid-arrow');
   private readonly link = element('a', 'grid-link');
   private readonly spoken = element('div', 'grid-spoken');
 
   constructor(container: HTMLElement) {
+    this.container = container;
     container.classList.add('grid');
     // A picture of the cells: what is in the active one is said by the input.
     this.canvasParent.ariaHidden = 'true';
@@ -101,8 +103,12 @@ export class Overlay {
     if (!this.link.hidden) this.link.click();
   }
 
+  setDark(isDark: boolean): void {
+    this.container.style.colorScheme = isDark ? 'dark' : 'light';
+  }
+
   say(text: string): void {
-    this.spoken.textContent = text;
+    if (this.spoken.textContent !== text) this.spoken.textContent = text;
   }
 
   isOver({ clientX, clientY }: MouseEvent, box: Box | null): boolean {

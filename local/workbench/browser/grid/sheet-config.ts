@@ -4,7 +4,7 @@ import type { Tab } from './model.ts';
 import { defaultLook, type UniverCells } from './univer-cell.ts';
 
 /** As in Sheets, in pixels. */
-const ROW_HEIGHT = 21;
+export const ROW_HEIGHT = 21;
 const COLUMN_WIDTH = 100;
 
 export type SheetConfig = Partial<IWorksheetData> & { id: string };

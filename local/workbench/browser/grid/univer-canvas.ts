@@ -25,6 +25,7 @@ import {
   UniverRenderEnginePlugin,
 } from '@univerjs/engine-render';
 import {
+  SetFrozenMutation,
   SetSelectionsOperation,
   SetWorksheetActiveOperation,
   SheetsSelectionsService,
@@ -132,9 +133,30 @@ export class UniverCanvas {
     skeletons.makeDirty({ sheetId: this.shown });
     skeletons.setCurrent({ sheetId: this.shown });
     const { scene, mainComponent } = this.render;
+    this.measure();
     for (const viewport of scene.getViewports()) viewport.markForceDirty(true);
     mainComponent?.makeForceDirty(true);
     scene.makeDirty(true);
+  }
+
+  /** How far one can scroll. */
+  private measure(): void {
+    const skeleton = this.skeleton();
+    if (!skeleton) return;
+    const { rowHeaderWidthAndMarginLeft: left, columnHeaderHeightAndMarginTop: top } = skeleton;
+    const { scene } = this.render;
+    scene.transformByState({
+      width: left + skeleton.columnTotalWidth,
+      height: top + skeleton.rowTotalHeight,
+    });
+    scene.getMainViewport().setMargin(left, top);
+  }
+
+  /** Takes up what is frozen in the sheet in front, once its rows have their heights. */
+  freeze(): void {
+    const place = { unitId: WORKBOOK, subUnitId: this.shown, resetScroll: false };
+    const freeze = this.sheet.getConfig().freeze;
+    this.injector.get(ICommandService).syncExecuteCommand(SetFrozenMutation.id, { ...place, ...freeze });
   }
 
   /** The height that a cell's text needs, in pixels. */

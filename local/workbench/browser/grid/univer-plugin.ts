@@ -10,6 +10,7 @@ import {
 } from '@univerjs/core';
 import { type IRender, IRenderManagerService } from '@univerjs/engine-render';
 import {
+  SetFrozenMutation,
   SetSelectionsOperation,
   SetWorksheetActiveOperation,
   SheetInterceptorService,
@@ -58,6 +59,7 @@ export class GridPlugin extends Plugin {
     ]);
     touchDependencies(this._injector, [[SheetInterceptorService], [SheetSkeletonService]]);
     const commands = this._injector.get(ICommandService);
+    commands.registerCommand(SetFrozenMutation);
     commands.registerCommand(SetSelectionsOperation);
     commands.registerCommand(SetWorksheetActiveOperation);
     commands.registerCommand(ScrollCommand);
