@@ -14,49 +14,55 @@ export interface Surroundings {
   forBrowser: (address: string) => string;
 }
 
-/** What a cell of a column looks like as long as nothing is said about it. */
-export type Blank = Required<Pick<GridCell, 'look' | 'choice'>>;
-
 /** A cell's look and choice, whatever it holds. */
-export function dressOf(cell: Cell | null | undefined, { looks, choices }: Surroundings): Blank {
-  if (!cell) return { look: null, choice: null };
-  const { format, numberFormat, validation } = cell;
-  return {
-    look: looks.keyOf({ format, numberFormat, condition: undefined, isLink: false }),
-    choice: choices.indexOf(validation),
-  };
-}
+export type Dress = Required<Pick<GridCell, 'look' | 'choice'>>;
 
-/** A cell as the grid is told it; null where it is as its column's blank one. */
-export function cellView(
-  cell: Cell | null | undefined,
-  row: number,
-  column: number,
-  blank: Blank,
-  surroundings: Surroundings,
-): GridCell | null {
-  const { value, formula, format, numberFormat, note, validation, richText } = cell ?? { value: '' };
-  const { looks, choices, rules, forBrowser } = surroundings;
-  const link = linkOf(cell);
-  const condition = conditionalFormat(rules, row, column, value);
-  const look = looks.keyOf({ format, numberFormat, condition, isLink: link !== null && !richText });
-  const choice = choices.indexOf(validation);
-  const runs = richText ? runsOf(richText) : [];
-  const view: GridCell = {
-    ...(value === '' ? {} : { value }),
-    ...(formula === undefined ? {} : { formula }),
-    ...(look === blank.look ? {} : { look }),
-    ...(choice === blank.choice ? {} : { choice }),
-    ...(runs.length === 0 ? {} : { runs }),
-    ...(link === null ? {} : { link: forBrowser(link) }),
-    ...(note === undefined ? {} : { note }),
-  };
-  return Object.keys(view).length > 0 ? view : null;
+const undressed: Dress = { look: null, choice: null };
+
+export class CellViews {
+  private readonly surroundings: Surroundings;
+  private readonly dresses = new WeakMap<Cell, Dress>();
+
+  constructor(surroundings: Surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  dress(cell: Cell | null | undefined): Dress {
+    if (!cell) return undressed;
+    const known = this.dresses.get(cell);
+    if (known) return known;
+    const { looks, choices } = this.surroundings;
+    const dress = { look: looks.keyOf(cell, undefined, false), choice: choices.indexOf(cell.validation) };
+    this.dresses.set(cell, dress);
+    return dress;
+  }
+
+  /** A cell as the grid is told it; null where it is as its column's blank one. */
+  view(cell: Cell | null, row: number, column: number, blank: Dress): GridCell | null {
+    const { value, formula, note, richText } = cell ?? { value: '' };
+    const { looks, rules, forBrowser } = this.surroundings;
+    const dress = this.dress(cell);
+    const link = linkOf(cell);
+    const isLink = link !== null && !richText;
+    const condition = conditionalFormat(rules, row, column, value);
+    const look = cell && (condition || isLink) ? looks.keyOf(cell, condition, isLink) : dress.look;
+    const runs = richText ? runsOf(richText) : [];
+    const view: GridCell = {};
+    if (value !== '') view.value = value;
+    if (formula !== undefined) view.formula = formula;
+    if (look !== blank.look) view.look = look;
+    if (dress.choice !== blank.choice) view.choice = dress.choice;
+    if (runs.length > 0) view.runs = runs;
+    if (link !== null) view.link = forBrowser(link);
+    if (note !== undefined) view.note = note;
+    return Object.keys(view).length > 0 ? view : null;
+  }
 }
 
 /** Sheets makes an address clickable in any cell that isn't plain text. */
-function linkOf(cell: Cell | null | undefined): string | null {
-  const { value, numberFormat, richText } = cell ?? {};
+function linkOf(cell: Cell | null): string | null {
+  if (!cell) return null;
+  const { value, numberFormat, richText } = cell;
   const link = richText?.runs.find((run) => run.link !== null)?.link;
   if (link) return link;
   if (typeof value !== 'string' || !/^https?:\/\/\S+$/.test(value)) return null;

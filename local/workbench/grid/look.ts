@@ -1,5 +1,5 @@
 import type { IStyleData } from '@univerjs/core';
-import type { CellFormat, ConditionalFormatRule, TextStyle } from '../../apps-script/index.ts';
+import type { Cell, CellFormat, ConditionalFormatRule, TextStyle } from '../../apps-script/index.ts';
 import type { Look } from './grid-message.ts';
 
 /** Univer's numbers for the words of Apps Script. Its enumerations would bring all of it into Node. */
@@ -18,19 +18,14 @@ const borderLines: Record<string, number> = {
 const line = { s: 1 };
 const linkLook: Look = { cl: { rgb: '#1155cc' }, ul: line };
 
-/** What of a cell decides how it looks. */
-export interface Dress {
-  format: CellFormat | undefined;
-  numberFormat: string | undefined;
-  /** Of the conditional format that holds. */
-  condition: ConditionalFormatRule['format'] | undefined;
-  isLink: boolean;
-}
+/** What decides how a cell looks, whatever it holds. */
+type Formatted = Pick<Cell, 'format' | 'numberFormat'>;
+type Condition = ConditionalFormatRule['format'];
 
-export function lookOf({ format = {}, numberFormat, condition = {}, isLink }: Dress): Look {
+function lookOf({ format, numberFormat }: Formatted, condition: Condition = {}, isLink: boolean): Look {
   return {
     ...(isLink ? linkLook : {}),
-    ...formatLook(format),
+    ...formatLook(format ?? {}),
     ...present({
       n: numberFormat !== undefined && numberFormat !== 'General' ? { pattern: numberFormat } : undefined,
       bg: color(condition.background),
@@ -105,15 +100,13 @@ export class LookTable {
   private readonly byKey: Record<string, Look> = {};
   private untold: Record<string, Look> = {};
 
-  /** Null: as any cell. */
-  keyOf(dress: Dress): string | null {
-    const { format, numberFormat, condition, isLink } = dress;
-    if (!format && !numberFormat && !condition && !isLink) return null;
-    const question = JSON.stringify([format, numberFormat, condition, isLink]);
+  /** `condition` is the conditional format that holds. Null: as any cell. */
+  keyOf(cell: Formatted, condition: Condition | undefined, isLink: boolean): string | null {
+    if (!cell.format && !cell.numberFormat && !condition && !isLink) return null;
+    const question = JSON.stringify([cell.format, cell.numberFormat, condition, isLink]);
     const known = this.keys.get(question);
     if (known !== undefined) return known;
-    const look = lookOf(dress);
-    const key = this.keyOfLook(look);
+    const key = this.keyOfLook(lookOf(cell, condition, isLink));
     this.keys.set(question, key);
     return key;
   }

@@ -21,7 +21,9 @@ export function parseTabSeparated(text: string): string[][] {
 
 export function tabSeparated(lines: readonly (readonly string[])[]): string {
   const quoted = (text: string) => (/[\t\r\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return lines.map((line) => line.map(quoted).join('\t')).join('\n');
+  const text = lines.map((line) => line.map(quoted).join('\t')).join('\n');
+  // A line break at the very end is read as Excel's, which ends every line with one.
+  return text.endsWith('\n') ? `${text}\n` : text;
 }
 
 /**

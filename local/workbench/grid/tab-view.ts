@@ -1,5 +1,5 @@
 import type { Cell, CellValue, SheetData } from '../../apps-script/index.ts';
-import { type Blank, cellView, dressOf, type Surroundings } from './cell-view.ts';
+import { CellViews, type Dress } from './cell-view.ts';
 import { ChoiceTable } from './choices.ts';
 import type {
   Choice,
@@ -24,9 +24,9 @@ export interface TabSurroundings {
 export class TabView {
   private readonly sheet: SheetData;
   private readonly user: string;
-  private readonly surroundings: Surroundings;
+  private readonly views: CellViews;
   private readonly choiceTable: ChoiceTable;
-  private readonly blanks: Blank[];
+  private readonly blanks: Dress[];
   private readonly standing: string;
   private layout: Layout;
   private choices: Choice[];
@@ -38,9 +38,10 @@ export class TabView {
     this.sheet = sheet;
     this.user = user;
     this.choiceTable = new ChoiceTable(valuesOf);
-    this.surroundings = { looks, choices: this.choiceTable, rules: sheet.conditionalFormatRules, forBrowser };
+    const rules = sheet.conditionalFormatRules;
+    this.views = new CellViews({ looks, choices: this.choiceTable, rules, forBrowser });
     this.standing = standingOf(sheet);
-    this.blanks = blanksOf(sheet, this.surroundings);
+    this.blanks = blanksOf(sheet, this.views);
     this.layout = this.currentLayout();
     this.changedCells();
     this.choices = this.choiceTable.current();
@@ -95,7 +96,7 @@ export class TabView {
       if (!isNew && cell === told[index]) return;
       told[index] = cell;
       const column = index + 1;
-      const view = cellView(cell, row, column, blank, this.surroundings);
+      const view = this.views.view(cell, row, column, blank);
       if (!view && !views[column]) return;
       changed[column] = view;
       if (view) views[column] = view;
@@ -148,17 +149,17 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 /** The commonest dress of each column: most rows are empty, and formatted all the way down. */
-function blanksOf({ cells, rows, columns }: SheetData, surroundings: Surroundings): Blank[] {
+function blanksOf({ cells, rows, columns }: SheetData, views: CellViews): Dress[] {
   return Array.from({ length: columns }, (_, index) => {
-    const counts = new Map<string, { blank: Blank; count: number }>();
+    const counts = new Map<string, { dress: Dress; count: number }>();
     for (let row = 0; row < rows; row++) {
-      const blank = dressOf(cells[row]?.[index], surroundings);
-      const key = `${blank.look} ${blank.choice}`;
-      const counted = counts.get(key) ?? { blank, count: 0 };
+      const dress = views.dress(cells[row]?.[index]);
+      const key = `${dress.look} ${dress.choice}`;
+      const counted = counts.get(key) ?? { dress, count: 0 };
       counted.count++;
       counts.set(key, counted);
     }
     const [commonest] = [...counts.values()].sort((a, b) => b.count - a.count);
-    return commonest?.blank ?? dressOf(null, surroundings);
+    return commonest?.dress ?? views.dress(null);
   });
 }
