@@ -75,4 +75,111 @@ describe('a captain with nothing but the page', () => {
     expect(text).not.toMatch(/840|289/);
     await guest.close();
   });
+
+  it('learns that one of the crew confirms, from the mail that stands in the outbox', async () => {
+    await captain.page.getByRole('link', { name: 'Outbox' }).click();
+    const beside = captain.page.frameLocator('iframe[title="Outbox"]');
+    await beside.getByRole('link', { name: /To sam@crew\.example/ }).click();
+    const [crewPage] = await Promise.all([
+      captain.page.waitForEvent('popup'),
+      beside
+        .getByRole('list')
+        .getByRole('link', { name: /crew\/confirm/ })
+        .click(),
+    ]);
+    await crewPage.getByRole('button', { name: 'Confirm' }).click();
+    await crewPage.getByText(/You confirmed/).waitFor();
+    expect(await crewPage.locator('body').innerText()).not.toMatch(/840|289/);
+    await crewPage.close();
+    await captain.choose('Refresh crew replies');
+    await reads('Bookings', 'Crew replies', '1 of 3 confirmed');
+    await reads('Kanban', 'Crew replies', '1 of 3 confirmed');
+  });
+
+  it('reschedules it, and the same guest page says the new time', async () => {
+    await captain.tab('Bookings');
+    await captain.type(cellOf('Bookings', 'Start'), ['10:30 AM']);
+    await reads('Bookings', 'State', 'Changed');
+    await captain.choose('Preview changes');
+    const preview = captain.dialog('Preview changes');
+    await preview.getByText(/start 09:00 → 10:30/).waitFor();
+    await preview.getByRole('button', { name: 'Close' }).click();
+    await captain.choose('Publish booking');
+    await reads('Bookings', 'State', 'Published');
+    await reads('Bookings', 'Crew replies', '0 of 3 confirmed');
+    const guestPages = workbench.system.cloud.endpoints.guestSite;
+    const guest = await captain.page.context().newPage();
+    await guest.goto(`${guestPages}/g/xhqgmdh`);
+    expect(await guest.locator('body').innerText()).toContain('10:30 AM');
+    await guest.close();
+  });
+
+  it('cancels it, having been asked, and the guest page says so', async () => {
+    await captain.tab('Bookings');
+    await captain.goTo('A2');
+    await captain.choose('Cancel booking');
+    const question = captain.page.getByRole('dialog').filter({ hasText: 'Cancel XHQGMDH' });
+    await question.getByRole('button', { name: 'Yes' }).click();
+    await reads('Bookings', 'State', 'Removed');
+    await reads('Kanban', 'Lane', 'Cancelled');
+    const guest = await captain.page.context().newPage();
+    await guest.goto(`${workbench.system.cloud.endpoints.guestSite}/g/xhqgmdh`);
+    await guest.getByRole('heading', { name: /cancelled/i }).waitFor();
+    await guest.close();
+  });
+});
+
+describe('a script that is stopped half-way', () => {
+  it('goes on by itself when its time comes, and sends nothing twice', async () => {
+    await captain.tab('Bookings');
+    await captain.type('A3', [
+      'SEAL-1',
+      'Direct',
+      '',
+      'Noor Haddad',
+      '4',
+      '6/12/2027',
+      '1:00 PM',
+      '2',
+      'Shelter Island',
+      '500',
+      'leo',
+      'kit',
+    ]);
+    const { faults, outbox } = workbench.system.cloud;
+    let letGo = () => {};
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const reached = new Promise<void>((resolve) => {
+      faults.inject({
+        kind: 'interference',
+        when: 'before',
+        service: 'scc',
+        operation: 'CreateEvent',
+        work: () => {
+          resolve();
+          return held;
+        },
+      });
+    });
+    const invitations = () => outbox.mails.filter(({ to }) => to.join().includes('leo@')).length;
+    await captain.goTo('A3');
+    await captain.choose('Publish booking');
+    await reached;
+    await captain.page.getByRole('button', { name: 'Stop Publish booking' }).click();
+    await captain.page.getByText(/was stopped/).waitFor();
+    letGo();
+    const state = `${columnOf(workbench, 'Bookings', 'State')}3`;
+    expect(await captain.content(state)).toBe('Publishing');
+
+    await captain.page.getByRole('link', { name: 'Clock' }).click();
+    const clock = captain.page.frameLocator('iframe[title="Clock"]');
+    await clock.getByRole('button', { name: '+15 minutes' }).click();
+    await until(
+      () => captain.content(state),
+      (text) => expect(text).toBe('Published'),
+    );
+    expect(invitations()).toBe(1);
+  });
 });

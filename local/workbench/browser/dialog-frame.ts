@@ -38,7 +38,8 @@ export class DialogFrame {
     const dialog = element('dialog', { className: `frame ${kind}`, ariaLabel: title }, bar, frame);
     close.onclick = () => dialog.close();
     dialog.onclose = () => this.actions.close(id);
-    document.body.append(dialog);
+    // One that leaves the sheet usable leaves what is beside it in sight.
+    (document.querySelector('main') ?? document.body).append(dialog);
     this.shown = { id, dialog, frame };
     if (kind === 'sidebar') this.resize({ width: SIDEBAR_WIDTH });
     else
