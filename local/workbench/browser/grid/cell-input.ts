@@ -1,4 +1,4 @@
-import type { Box } from './univer-canvas.ts';
+import type { Box } from './univer-view.ts';
 
 /**
  * `rest`: nothing is being edited, and typing begins to. `entering`: begun by typing, so that arrows leave the cell.
@@ -29,6 +29,10 @@ export class CellInput {
       this.setMode('entering');
       entered();
     };
+    this.element.addEventListener('beforeinput', (event) => {
+      // The Enter that brought the focus here, from the formula bar say, is no text.
+      if (this.current === 'rest' && event.inputType === 'insertLineBreak') event.preventDefault();
+    });
     this.element.addEventListener('compositionstart', enter);
     this.element.addEventListener('input', () => {
       enter();
@@ -59,6 +63,12 @@ export class CellInput {
     this.element.value = text;
     this.element.select();
     this.fit();
+  }
+
+  /** In the place of what is selected in the text. */
+  insert(text: string): void {
+    const { element } = this;
+    element.setRangeText(text, element.selectionStart, element.selectionEnd, 'end');
   }
 
   private setMode(mode: InputMode): void {

@@ -14,7 +14,7 @@ export interface PlainCommand {
 
 /** What a key does to a text that is being edited. */
 export type EditCommand =
-  | { kind: 'done'; direction: Direction | null }
+  | { kind: 'done'; direction: Direction }
   | { kind: 'cancel' }
   | { kind: 'line' }
   | { kind: 'choice'; by: 1 | -1 };

@@ -14,6 +14,7 @@ import type {
   Run,
   TabChange,
 } from '../../grid/grid-message.ts';
+import type { Place } from './navigation.ts';
 
 /** A cell with all that stands for it in the tables and in its column's blank cell. */
 export interface Cell {
@@ -76,7 +77,7 @@ export class Tab {
   }
 
   /** Rows and columns of the cells that were told, from 1. */
-  places(): { row: number; column: number }[] {
+  places(): Place[] {
     return Object.entries(this.cells).flatMap(([row, line]) =>
       Object.keys(line).map((column) => ({ row: Number(row), column: Number(column) })),
     );
@@ -126,12 +127,12 @@ export class Tab {
   }
 
   /** Shows a text until the workbook says what became of it. */
-  guess(row: number, column: number, text: string): void {
+  guess({ row, column }: Place, text: string): void {
     this.guesses.set(`${row},${column}`, text);
   }
 
   /** Drops the guesses. Answers where they stood. */
-  forgetGuesses(): { row: number; column: number }[] {
+  forgetGuesses(): Place[] {
     const places = [...this.guesses.keys()].map((key) => {
       const [row = 0, column = 0] = key.split(',').map(Number);
       return { row, column };
@@ -141,14 +142,14 @@ export class Tab {
   }
 
   /** Answers the places whose cells are to be drawn again. */
-  apply({ layout, choices, cells = {} }: TabChange): { row: number; column: number }[] {
+  apply({ layout, choices, cells = {} }: TabChange): Place[] {
     if (layout) {
       for (const row of Object.keys(this.cells))
         if (Number(row) > layout.rows) delete this.cells[Number(row)];
       this.layout = layout;
     }
     if (choices) this.choices = choices;
-    const changed: { row: number; column: number }[] = [];
+    const changed: Place[] = [];
     for (const [rowKey, line] of Object.entries(cells)) {
       const row = Number(rowKey);
       const told = this.cells[row] ?? {};
@@ -175,7 +176,7 @@ function chosen(text: string, choice: Choice | null): CellValue {
 export interface Effects {
   /** Tabs that came, or are all different. */
   fresh: Tab[];
-  changed: { tab: Tab; places: { row: number; column: number }[]; isLayoutNew: boolean }[];
+  changed: { tab: Tab; places: Place[]; isLayoutNew: boolean }[];
 }
 
 /** The workbook in the browser. */

@@ -1,7 +1,7 @@
 import { CellInput } from './cell-input.ts';
 import { ChoiceList } from './choice-list.ts';
 import type { ActiveCell } from './grid.ts';
-import type { Box } from './univer-canvas.ts';
+import type { Box } from './univer-view.ts';
 
 export interface OverlayActions {
   enter(): void;
@@ -52,7 +52,9 @@ export class Overlay {
     this.arrow.addEventListener('click', openChoices);
   }
 
-  describe({ name, cell, isEdited }: { name: string; cell: ActiveCell; isEdited: boolean }): void {
+  /** Says what the active cell is. */
+  describe(name: string, cell: ActiveCell): void {
+    const isEdited = this.input.mode !== 'rest';
     this.input.element.ariaLabel = name;
     this.arrow.hidden = cell.choices === null;
     this.link.hidden = cell.link === null || isEdited;
@@ -60,7 +62,7 @@ export class Overlay {
       this.link.href = cell.link;
       this.link.textContent = cell.link;
     }
-    if (!isEdited && this.input.mode === 'rest' && this.input.text !== cell.text) this.input.rest(cell.text);
+    if (!isEdited && this.input.text !== cell.text) this.input.rest(cell.text);
     this.say(`${name}: ${cell.text || 'empty'}`);
   }
 
@@ -79,7 +81,7 @@ export class Overlay {
     this.link.style.top = `${box.top + box.height + 4}px`;
   }
 
-  offer(values: readonly string[], box: Box | null, current: string): void {
+  offer(values: readonly string[], box: Box | null): void {
     if (!box || values.length === 0) {
       this.choices.close();
       return;
@@ -89,7 +91,7 @@ export class Overlay {
     this.choices.open(
       values,
       { left: box.left, top: isBelow ? below : box.top - LIST_HEIGHT, width: box.width },
-      current,
+      this.input.text,
     );
   }
 

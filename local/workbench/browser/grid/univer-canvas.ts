@@ -18,49 +18,34 @@ import {
   type Workbook,
   type Worksheet,
 } from '@univerjs/core';
-import {
-  type IRender,
-  IRenderManagerService,
-  SHEET_VIEWPORT_KEY,
-  UniverRenderEnginePlugin,
-} from '@univerjs/engine-render';
+import { type IRender, IRenderManagerService, UniverRenderEnginePlugin } from '@univerjs/engine-render';
 import {
   SetFrozenMutation,
   SetSelectionsOperation,
   SetWorksheetActiveOperation,
   SheetsSelectionsService,
 } from '@univerjs/sheets';
-import {
-  getViewportByCell,
-  SheetScrollManagerService,
-  SheetSkeletonManagerService,
-  SheetsScrollRenderController,
-} from '@univerjs/sheets-ui';
+import { SheetSkeletonManagerService } from '@univerjs/sheets-ui';
 import type { Rectangle } from '../../../apps-script/workbook/a1-notation.ts';
 import type { Place, Selected } from './navigation.ts';
 import type { SheetConfig } from './sheet-config.ts';
 import { GridPlugin, pinFreeze } from './univer-plugin.ts';
+import { UniverView } from './univer-view.ts';
 
 const WORKBOOK = 'workbook';
-
-/** Pixels from the canvas's upper left corner. */
-export interface Box {
-  left: number;
-  top: number;
-  width: number;
-  height: number;
-}
 
 /** One tab as Univer draws it. Rows and columns count from 1, as everywhere but in Univer. */
 export class UniverCanvas {
   private readonly injector: Injector;
   private readonly workbook: Workbook;
   private readonly render: IRender;
+  readonly view: UniverView;
 
   private constructor(injector: Injector, workbook: Workbook, render: IRender) {
     this.injector = injector;
     this.workbook = workbook;
     this.render = render;
+    this.view = new UniverView(render, workbook);
   }
 
   /** `first` is shown until another is: Univer draws no empty workbook. */
@@ -79,6 +64,8 @@ export class UniverCanvas {
     const render = await drawn(injector.get(IRenderManagerService));
     lifecycle.stage = LifecycleStages.Rendered;
     render.engine.mount(container);
+    // Univer's own editor would be typed into; the keyboard is none of its business here.
+    render.engine.getCanvasElement().removeAttribute('tabindex');
     render.activate();
     pinFreeze(render);
     injector.get(IUniverInstanceService).focusUnit(WORKBOOK);
@@ -196,45 +183,8 @@ export class UniverCanvas {
       .syncExecuteCommand(SetSelectionsOperation.id, { ...place, selections });
   }
 
-  reveal({ row, column }: Place): void {
-    this.render
-      .with(SheetsScrollRenderController)
-      .scrollToRange(univerRange({ row, column, rows: 1, columns: 1 }));
-  }
-
   onSelect(listener: () => void): void {
     this.injector.get(SheetsSelectionsService).selectionChanged$.subscribe(listener);
-  }
-
-  /** Also while a selection is being dragged, and after the grid got another size. */
-  onMove(listener: () => void): void {
-    this.render.with(SheetScrollManagerService).validViewportScrollInfo$.subscribe(listener);
-    this.render.engine.onTransformChange$.subscribeEvent(listener);
-  }
-
-  /** Null where the cell is scrolled out of view. */
-  boxOf({ row, column }: Place): Box | null {
-    const skeleton = this.skeleton();
-    const { scene } = this.render;
-    const viewport = getViewportByCell(row - 1, column - 1, scene, this.sheet);
-    if (!skeleton || !viewport) return null;
-    const cell = skeleton.getCellWithCoordByIndex(row - 1, column - 1);
-    const { startX, startY, endX, endY } = cell.isMergedMainCell ? cell.mergeInfo : cell;
-    const left = startX - viewport.viewportScrollX;
-    const top = startY - viewport.viewportScrollY;
-    const { left: leftEdge, top: topEdge } = viewport;
-    const isVisible =
-      left >= leftEdge - 1 &&
-      top >= topEdge - 1 &&
-      left < this.render.engine.width &&
-      top < this.render.engine.height;
-    return isVisible ? { left, top, width: endX - startX, height: endY - startY } : null;
-  }
-
-  /** How many whole rows are in view. */
-  rowsInView(): number {
-    const bound = this.skeleton()?.getVisibleRangeByViewport(SHEET_VIEWPORT_KEY.VIEW_MAIN);
-    return bound ? Math.max(1, bound.endRow - bound.startRow - 1) : 1;
   }
 
   setDark(isDark: boolean): void {
