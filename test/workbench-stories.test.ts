@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
+import { deployment } from '../local/deployment.ts';
 import { columnOf, Visitor, Workbench } from './support/workbench-visitor.ts';
 
 let browser: Browser;
@@ -155,8 +156,8 @@ describe('a script that is stopped half-way', () => {
       faults.inject({
         kind: 'interference',
         when: 'before',
-        service: 'scc',
-        operation: 'CreateEvent',
+        service: deployment.crewApi.name,
+        operation: 'POST /events',
         work: () => {
           resolve();
           return held;
@@ -180,6 +181,9 @@ describe('a script that is stopped half-way', () => {
       () => captain.content(state),
       (text) => expect(text).toBe('Published'),
     );
-    expect(invitations()).toBe(1);
+    await until(
+      async () => invitations(),
+      (count) => expect(count).toBe(1),
+    );
   });
 });
