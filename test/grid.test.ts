@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseA1 } from '../local/apps-script/index.ts';
 import { launchChromium } from '../local/chromium.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
 import { wholeState } from './support/whole-state.ts';
-import { columnOf, Visitor, Workbench } from './support/workbench.ts';
+import { columnOf, Visitor, Workbench } from './support/workbench-visitor.ts';
 
 let browser: Browser;
 let workbench: Workbench;
@@ -62,6 +62,11 @@ const middle = async () => {
   const { left, top, width, height } = await box();
   return { x: left + width / 2, y: top + height / 2 };
 };
+
+/** One test's open question is no other's. */
+afterEach(async () => {
+  for (let left = await page.locator('dialog[open]').count(); left > 0; left -= 1) await press('Escape');
+});
 
 describe('a cell', () => {
   beforeEach(() => captain.tab('Crew'));
@@ -149,7 +154,7 @@ describe('a cell', () => {
     await captain.goTo(place);
     await page.keyboard.type('Maybe');
     await press('Enter');
-    await page.getByRole('button', { name: 'OK' }).click();
+    await page.getByRole('button', { name: 'OK', exact: true }).click();
     expect(await captain.content(place)).toBe('');
   });
 });
@@ -250,6 +255,19 @@ describe('what others change', () => {
     await until(async () =>
       expect(await page.getByRole('combobox', { name: 'Content' }).inputValue()).toBe('7%'),
     );
+  });
+
+  it('takes a tab away that one looks at, and brings it back', async () => {
+    const { workbook } = workbench.system;
+    const shown = () => page.getByRole('group', { name: 'Tabs' }).getByRole('button').allInnerTexts();
+    await captain.tab('Log');
+    workbook.setHidden(sheet('Log'), true);
+    await until(async () => expect(await shown()).not.toContain('Log'));
+    expect(await captain.content('A1')).toBe('Booking ID');
+    workbook.setHidden(sheet('Log'), false);
+    await until(async () => expect(await shown()).toContain('Log'));
+    await captain.tab('Log');
+    expect(await captain.content('A1')).toBe('When');
   });
 
   it('leaves the selection and the view where they are when rows come', async () => {

@@ -52,7 +52,7 @@ function workbookPage(name: string, timeZone: string): Markup {
     </header>
     <p id="broken" class="broken" role="alert" hidden>The workbench does not answer. What you see may be old. Is npm start still running?</p>
     <div id="running" class="running" role="status"></div>
-    <div class="tools">
+    <section class="tools" aria-label="Tools">
       <div role="toolbar" aria-label="Editing">
         <button type="button" id="undo">Undo</button>
         <button type="button" id="redo">Redo</button>
@@ -67,7 +67,7 @@ function workbookPage(name: string, timeZone: string): Markup {
         <datalist id="choices"></datalist>
       </div>
       <p id="about-cell" class="about-cell"></p>
-    </div>
+    </section>
     <div class="side-by-side">
       <main>
         <div id="cells" class="cells"></div>
