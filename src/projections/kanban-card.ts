@@ -1,8 +1,7 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Attempt } from '../clients/request.ts';
 import { charterTitle } from './charter-title.ts';
-import type { CardChanges, KanbanCard, Lane } from './kanban.ts';
-import { LANES } from './kanban.ts';
+import { type CardChanges, type KanbanCard, nextLane } from './kanban.ts';
 import type { Found, Json, Placed, Projection, Subject } from './projection.ts';
 
 type Facts = Omit<KanbanCard, 'lane' | 'crewReplies'>;
@@ -86,7 +85,7 @@ export class KanbanCardProjection implements Projection<Desired> {
           ? 'New Bookings'
           : rescheduled && booking.status === 'Ready'
             ? 'Crew Invited'
-            : nextLane(booking, existing?.lane),
+            : nextLane(booking.status, existing?.lane),
         crewReplies: replies || (invited ? nobodyYet(booking) : ''),
       };
     });
@@ -107,7 +106,7 @@ export function cardFor(
 ): KanbanCard {
   return {
     ...cardFacts(booking, published.guestPageUrl),
-    lane: nextLane(booking, existing?.lane),
+    lane: nextLane(booking.status, existing?.lane),
     crewReplies: existing?.crewReplies || (published.isInvited ? nobodyYet(booking) : ''),
   };
 }
@@ -124,12 +123,4 @@ function cardFacts(booking: Booking, guestPageUrl: string): Facts {
     ...booking.revenue,
     guestPageUrl,
   };
-}
-
-/** The lane is the captain's to change; by itself a card only moves forward. */
-function nextLane(booking: Booking, lane: Lane | undefined): Lane {
-  if (booking.status === 'Cancelled') return 'Cancelled';
-  const earned: Lane = booking.status === 'Completed' ? 'Completed' : 'New Bookings';
-  if (lane === undefined) return earned;
-  return LANES.indexOf(lane) > LANES.indexOf(earned) ? lane : earned;
 }

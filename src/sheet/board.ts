@@ -1,7 +1,7 @@
 import { type Cell, plainText } from '../booking/cells.ts';
 import { dollars } from '../booking/money.ts';
 import { shortened } from '../booking/rows.ts';
-import { type KanbanCard, LANES, type Lane } from '../projections/kanban.ts';
+import { type KanbanCard, LANES, type Lane, laneShown } from '../projections/kanban.ts';
 import { isAlarm } from './heartbeat.ts';
 import { SheetError } from './sheet-error.ts';
 import { COLOUR } from './tab-design.ts';
@@ -84,16 +84,10 @@ export function insertStatusRow(
 
 /** The lane's head, then its cards. */
 function tilesOf(lane: Lane, cards: readonly KanbanCard[]): Tile[] {
-  const inLane = cards
-    .filter((card) => card.lane === lane)
-    .sort(
-      (a, b) => compare(a.date, b.date) || compare(a.title, b.title) || compare(a.bookingId, b.bookingId),
-    );
-  const gross = inLane.reduce((sum, card) => sum + card.grossCents, 0);
-  const net = inLane.reduce((sum, card) => sum + card.netCents, 0);
+  const { cards: inLane, grossCents, netCents } = laneShown(lane, cards);
   const head = {
     title: `${lane} (${inLane.length})`,
-    lines: [`gross ${dollars(gross)}`, `net ${dollars(net)}`],
+    lines: [`gross ${dollars(grossCents)}`, `net ${dollars(netCents)}`],
   };
   return [head, ...inLane.map(tileOf)];
 }
@@ -108,8 +102,4 @@ function tileOf(card: KanbanCard): Tile {
 
 function textOf(tile: Tile | undefined): string {
   return tile ? [inert(tile.title), ...tile.lines].join('\n') : '';
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
