@@ -3,6 +3,7 @@
  * each assignment to `global` a top-level function declaration.
  */
 import './clients/shims/install.ts';
+import { boardToShow, moveCard, showBoard } from './commands/board-dialog.ts';
 import { cancelSelectedRows } from './commands/cancel.ts';
 import { checkConnectionsAgain, connectionsToShow, openConnections } from './commands/connections.ts';
 import { refreshCrewReplies } from './commands/crew-replies.ts';
@@ -36,6 +37,7 @@ declare const global: DialogFunctions & {
   checkForDrift(): Promise<void>;
   checkConnections(): Promise<void>;
   refreshCrewReplies(): Promise<void>;
+  showBoard(): Promise<void>;
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
 };
@@ -66,3 +68,6 @@ global.checkConnections = () => runEntryPoint('checkConnections', alert, openCon
 global.checkConnectionsAgain = () => runEntryPoint('checkConnectionsAgain', alert, checkConnectionsAgain);
 global.connectionsFound = () => connectionsToShow();
 global.bringBackRows = (wanted) => runEntryPoint('bringBackRows', alert, () => bringBackRows(wanted));
+global.showBoard = () => runEntryPoint('showBoard', alert, showBoard);
+global.boardFound = () => boardToShow();
+global.moveCard = (move) => moveCard(move);

@@ -32,6 +32,8 @@ describe('the bundle that ships', () => {
       'bringBackRows',
       'checkConnectionsAgain',
       'connectionsFound',
+      'boardFound',
+      'moveCard',
     ];
     expect(topLevelFunctions).toEqual(expect.arrayContaining(named));
     expect(new Set(topLevelFunctions)).toEqual(new Set(named));

@@ -1,3 +1,5 @@
+import type { CardMove } from '../sheet/kanban.ts';
+import type { BoardShown } from './board-dialog.ts';
 import type { ConnectionsShown } from './connection-findings.ts';
 import type { DecisionShown, DecisionTaken } from './decide.ts';
 import type { DriftShown } from './drift-dialog.ts';
@@ -18,4 +20,6 @@ export interface DialogFunctions {
   connectionsFound(): ConnectionsShown | null;
   checkConnectionsAgain(): Promise<void>;
   bringBackRows(wanted: RowWanted[]): Promise<void>;
+  boardFound(): BoardShown;
+  moveCard(move: CardMove): BoardShown;
 }

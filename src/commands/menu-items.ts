@@ -10,5 +10,6 @@ export const MENU_ITEMS = [
   { label: 'Refresh crew replies', handler: 'refreshCrewReplies' },
   { label: 'Check connections', handler: 'checkConnections' },
   'separator',
+  { label: 'Kanban board', handler: 'showBoard' },
   { label: 'Set up', handler: 'setUp' },
 ] as const;

@@ -20,6 +20,13 @@ export const KANBAN_COLUMNS = [
 ] as const;
 export type KanbanColumn = (typeof KANBAN_COLUMNS)[number];
 
+export interface CardMove {
+  bookingId: string;
+  /** Where it was when that was decided. */
+  from: Lane;
+  to: Lane;
+}
+
 /**
  * The cards of `Kanban`: read when this is made, changed in memory, written by one `write`. Make it when all changes
  * are known and write at once, under the lock, so that nobody sorts the rows in between.
@@ -73,6 +80,15 @@ export class KanbanTab implements KanbanBoard {
 
   cards(): KanbanCard[] {
     return [...this.places.values()].flatMap(({ card }) => card ?? []);
+  }
+
+  /** Writes the lane of one card at once, and nothing else: of one that is where it was when that was decided. */
+  move({ bookingId, from, to }: CardMove): void {
+    const key = idKey(bookingId);
+    const { row, card } = this.places.get(key) || {};
+    if (!row || card?.lane !== from) return;
+    this.places.set(key, { row, card: { ...card, lane: to } });
+    this.table.writeOnly('Lane', new Map([[row, to]]));
   }
 
   /** Writes the cells that differ from what was put, clears what was removed, and merges duplicates into the first. */

@@ -13,6 +13,9 @@ export interface DialogOptions {
   width?: number;
   height?: number;
   dark?: boolean;
+  touch?: boolean;
+  /** What has to be so before the dialog opens. */
+  prepare?: (page: Page) => Promise<unknown>;
 }
 
 /** A dialog as it ships, in a page of its own; `google.script.run` reaches the script of the desk. */
@@ -20,13 +23,23 @@ export async function openDialog(
   browser: Browser,
   desk: Desk,
   name: string,
-  { html: shown, selection, width = 420, height = 640, dark = false }: DialogOptions = {},
+  {
+    html: shown,
+    selection,
+    width = 420,
+    height = 640,
+    dark = false,
+    touch = false,
+    prepare,
+  }: DialogOptions = {},
 ): Promise<Page> {
   const html = shown ?? (await readFile(path.join(projectRoot(), 'dist', `${name}.html`), 'utf8'));
   const page = await browser.newPage({
     viewport: { width, height },
     colorScheme: dark ? 'dark' : 'light',
+    hasTouch: touch,
   });
+  await prepare?.(page);
   await page.exposeFunction('callScript', async (functionName: string, given: unknown[]) => {
     const { status, error, result } = await desk.system.project.run(functionName, {
       user: desk.system.captain,
