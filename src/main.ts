@@ -20,6 +20,7 @@ import { progressOf } from './commands/progress.ts';
 import { publishAllReadyRows, publishSelectedRows } from './commands/publish.ts';
 import { followChange, reconcile, tick } from './commands/reconcile.ts';
 import { setUpEverything } from './commands/set-up.ts';
+import { saveSettings, settingsToShow, showSettings } from './commands/settings-dialog.ts';
 import { runEntryPoint, runInstalledTrigger, runTrigger } from './google/runner.ts';
 import { alert } from './google/ui.ts';
 
@@ -38,6 +39,7 @@ declare const global: DialogFunctions & {
   checkConnections(): Promise<void>;
   refreshCrewReplies(): Promise<void>;
   showBoard(): Promise<void>;
+  showSettings(): Promise<void>;
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
 };
@@ -71,3 +73,6 @@ global.bringBackRows = (wanted) => runEntryPoint('bringBackRows', alert, () => b
 global.showBoard = () => runEntryPoint('showBoard', alert, showBoard);
 global.boardFound = () => boardToShow();
 global.moveCard = (move) => moveCard(move);
+global.showSettings = () => runEntryPoint('showSettings', alert, showSettings);
+global.settingsFound = () => settingsToShow();
+global.saveSettings = (wanted) => saveSettings(wanted);

@@ -34,6 +34,8 @@ describe('the bundle that ships', () => {
       'connectionsFound',
       'boardFound',
       'moveCard',
+      'settingsFound',
+      'saveSettings',
     ];
     expect(topLevelFunctions).toEqual(expect.arrayContaining(named));
     expect(new Set(topLevelFunctions)).toEqual(new Set(named));

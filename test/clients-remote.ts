@@ -52,6 +52,10 @@ export class MemoryCache implements Cache {
   put(key: string, value: string, seconds: number): void {
     this.entries.set(key, { value, seconds });
   }
+
+  remove(key: string): void {
+    this.entries.delete(key);
+  }
 }
 
 export function attemptFor(bookingId: string): Attempt & { left: number } {

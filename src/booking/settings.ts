@@ -1,4 +1,4 @@
-import type { Cell } from './cells.ts';
+import type { Cell, Reading } from './cells.ts';
 import { isBlank } from './cells.ts';
 import type { Result } from './problem.ts';
 import { RowReader } from './rows.ts';
@@ -55,20 +55,23 @@ export function readBookingSettings(values: ReadonlyMap<string, Cell>): Result<B
   return readSome(['boat', 'crewExtraMinutes', 'guestPageUrl'], values);
 }
 
+/** What one setting's cell means; a blank takes the default. */
+export function readSetting<Value>(
+  { initial, read }: Pick<SettingDefinition<Value>, 'initial' | 'read'>,
+  cell: Cell,
+): Reading<Value> {
+  return read(isBlank(cell) ? initial : cell);
+}
+
 function readSome<Key extends keyof Settings>(
   keys: readonly Key[],
   values: ReadonlyMap<string, Cell>,
 ): Result<Pick<Settings, Key>> {
-  const cells: Record<string, Cell> = {};
-  for (const { name, initial } of Object.values(SETTINGS)) {
-    const cell = values.get(name) ?? '';
-    cells[name] = isBlank(cell) ? initial : cell;
-  }
-  const row = new RowReader(cells);
+  const row = new RowReader(Object.fromEntries(values));
   const settings: Partial<Pick<Settings, Key>> = {};
   for (const key of keys) {
-    const { name, read }: SettingDefinition<Settings[Key]> = SETTINGS[key];
-    const value = row.read(name, read);
+    const definition: SettingDefinition<Settings[Key]> = SETTINGS[key];
+    const value = row.read(definition.name, (cell) => readSetting(definition, cell));
     if (value !== undefined) settings[key] = value;
   }
   return row.problems.length === 0

@@ -2,4 +2,5 @@
 export interface Cache {
   get(key: string): string | null;
   put(key: string, value: string, seconds: number): void;
+  remove(key: string): void;
 }

@@ -1,3 +1,4 @@
+import type { ScriptSecret } from '../booking/script-secrets.ts';
 import type { Cache } from './cache.ts';
 import { NoCredentials } from './no-credentials.ts';
 import type { Redaction } from './redaction.ts';
@@ -11,7 +12,7 @@ const SCRIPT_PROPERTIES = {
   dashboardToken: 'DASHBOARD_TOKEN',
   serviceKey: 'SERVICE_KEY',
   distributionId: 'DISTRIBUTION_ID',
-} as const;
+} as const satisfies Record<string, ScriptSecret>;
 
 export type SecretName = keyof typeof SCRIPT_PROPERTIES;
 
@@ -114,8 +115,17 @@ export class Secrets {
   }
 
   private cacheKey(): string {
-    return `secrets ${this.options.secretId}`;
+    return cacheKeyOf(this.options.secretId);
   }
+}
+
+/** Whoever needs them next reads them anew. */
+export function forgetSecrets(cache: Cache, secretId: string): void {
+  cache.remove(cacheKeyOf(secretId));
+}
+
+function cacheKeyOf(secretId: string): string {
+  return `secrets ${secretId}`;
 }
 
 function explainRefusal(error: unknown): never {

@@ -7,6 +7,7 @@ import type { GuestPagePreview } from './guest-page.ts';
 import type { RowWanted } from './missing-rows.ts';
 import type { BookingPreview } from './preview.ts';
 import type { PublishProgress, Watched } from './progress.ts';
+import type { SettingsSaved, SettingsShown, SettingsWanted } from './settings-dialog.ts';
 
 /** What dialogs call, by name, and what they are told. */
 export interface DialogFunctions {
@@ -22,4 +23,6 @@ export interface DialogFunctions {
   bringBackRows(wanted: RowWanted[]): Promise<void>;
   boardFound(): BoardShown;
   moveCard(move: CardMove): BoardShown;
+  settingsFound(): SettingsShown;
+  saveSettings(wanted: SettingsWanted): SettingsSaved;
 }

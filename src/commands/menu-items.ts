@@ -11,5 +11,6 @@ export const MENU_ITEMS = [
   { label: 'Check connections', handler: 'checkConnections' },
   'separator',
   { label: 'Kanban board', handler: 'showBoard' },
+  { label: 'Settings', handler: 'showSettings' },
   { label: 'Set up', handler: 'setUp' },
 ] as const;

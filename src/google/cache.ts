@@ -8,4 +8,5 @@ import { sha256Hex } from '../clients/sha256.ts';
 export const userCache: Cache = {
   get: (key) => CacheService.getUserCache().get(sha256Hex(key)),
   put: (key, value, seconds) => CacheService.getUserCache().put(sha256Hex(key), value, seconds),
+  remove: (key) => CacheService.getUserCache().remove(sha256Hex(key)),
 };

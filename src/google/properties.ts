@@ -1,23 +1,30 @@
 import type { KeyValueStore } from '../publish/store.ts';
 
 /** Belongs to this spreadsheet and is shared by all who use it; a copy of the spreadsheet starts empty. */
-export const documentProperties: KeyValueStore = {
-  all: () => PropertiesService.getDocumentProperties().getProperties(),
-  set: (values) => {
-    PropertiesService.getDocumentProperties().setProperties(values, false);
-  },
-  delete: (keys) => {
-    const properties = PropertiesService.getDocumentProperties();
-    for (const key of keys) properties.deleteProperty(key);
-  },
-};
+export const documentProperties = storeOf(() => PropertiesService.getDocumentProperties());
+
+/** What belongs to the script: secrets, as the operator entered them here or under Project Settings. */
+export const scriptProperties = storeOf(() => PropertiesService.getScriptProperties());
+
+function storeOf(properties: () => GoogleAppsScript.Properties.Properties): KeyValueStore {
+  return {
+    all: () => properties().getProperties(),
+    set: (values) => {
+      properties().setProperties(values, false);
+    },
+    delete: (keys) => {
+      const store = properties();
+      for (const key of keys) store.deleteProperty(key);
+    },
+  };
+}
 
 /** One of them, without reading all that the document has. */
 export function documentProperty(name: string): string | null {
   return PropertiesService.getDocumentProperties().getProperty(name);
 }
 
-/** What the operator entered under Project Settings → Script Properties: the fallback for secrets. */
+/** One of the script's, without reading all. */
 export function scriptProperty(name: string): string | null {
   return PropertiesService.getScriptProperties().getProperty(name);
 }

@@ -1,7 +1,6 @@
 import { isBlank } from '../booking/cells.ts';
-import { idKey } from '../booking/rows.ts';
 import { SETTINGS, type SettingDefinition } from '../booking/setting-definitions.ts';
-import { SETTINGS_COLUMNS, SETTINGS_TAB, type SettingsColumn } from './settings.ts';
+import { SETTINGS_COLUMNS, SETTINGS_TAB, type SettingsColumn, settingRow } from './settings.ts';
 import { FORMAT } from './tab-design.ts';
 import { type Cells, Table } from './table.ts';
 
@@ -24,7 +23,7 @@ export function addSettings(
   for (const [key, definition] of Object.entries<SettingDefinition>(SETTINGS)) {
     const { name, initial } = definition;
     const about = explanations[key] ?? '';
-    const found = table.rows.find(({ cells }) => idKey(String(cells.Setting)) === idKey(name));
+    const found = settingRow(table, name);
     const row = found?.number ?? nextRow++;
     places.push({ row, definition });
     if (!found) {

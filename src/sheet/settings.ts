@@ -1,7 +1,7 @@
 import type { Cell } from '../booking/cells.ts';
 import { idKey } from '../booking/rows.ts';
 import { SETTINGS } from '../booking/setting-definitions.ts';
-import { Table } from './table.ts';
+import { Table, type TableRow } from './table.ts';
 
 export const SETTINGS_TAB = 'Settings';
 export const SETTINGS_COLUMNS = ['Setting', 'Value', 'About'] as const;
@@ -11,11 +11,18 @@ export type SettingsColumn = (typeof SETTINGS_COLUMNS)[number];
 export function settingValuesOf(
   spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
 ): ReadonlyMap<string, Cell> {
-  const { rows } = Table.read(spreadsheet, SETTINGS_TAB, SETTINGS_COLUMNS);
+  const table = Table.read(spreadsheet, SETTINGS_TAB, SETTINGS_COLUMNS);
   const cells = new Map<string, Cell>();
   for (const { name } of Object.values(SETTINGS)) {
-    const row = rows.find((candidate) => idKey(String(candidate.cells.Setting)) === idKey(name));
+    const row = settingRow(table, name);
     if (row) cells.set(name, row.cells.Value);
   }
   return cells;
+}
+
+export function settingRow(
+  { rows }: Table<SettingsColumn>,
+  name: string,
+): TableRow<SettingsColumn> | undefined {
+  return rows.find(({ cells }) => idKey(String(cells.Setting)) === idKey(name));
 }
