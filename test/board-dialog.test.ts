@@ -1,8 +1,8 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../local/chromium.ts';
 import type { Lane } from '../src/projections/kanban.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
-import { launchChromium } from './support/chromium.ts';
 import { Desk } from './support/desk.ts';
 import { type DialogOptions, openDialog } from './support/dialog-page.ts';
 

@@ -1,14 +1,16 @@
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
 import { SCRIPT_SECRETS } from '../src/booking/script-secrets.ts';
 import { SETTINGS, type SettingDefinition } from '../src/booking/setting-definitions.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
+import type { Settings } from '../src/booking/settings.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
-import { launchChromium } from './support/chromium.ts';
 import { Desk } from './support/desk.ts';
 import { type DialogOptions, openDialog } from './support/dialog-page.ts';
 
-const definitions = Object.values<SettingDefinition>(SETTINGS);
+const definitions = Object.entries(SETTINGS) as [keyof Settings, SettingDefinition][];
 
 let browser: Browser;
 let desk: Desk;
@@ -61,8 +63,8 @@ async function descriptionOf(name: string): Promise<string> {
 describe('the form', () => {
   it('has every setting, as the sheet has it, with what it is about and its default', async () => {
     await open();
-    for (const { name, about, kind, initial } of definitions) {
-      expect(await descriptionOf(name)).toBe(about);
+    for (const [key, { name, kind, initial }] of definitions) {
+      expect(await descriptionOf(name)).toBe(ABOUT_SETTINGS[key]);
       if (kind === 'checkbox') expect(await field(name).isChecked()).toBe(settingOf(name) === 'TRUE');
       else {
         expect(await field(name).inputValue()).toBe(settingOf(name));
@@ -88,7 +90,7 @@ describe('the form', () => {
     }
     await field('Crew extra hours').fill('1.5');
     expect(await field('Crew extra hours').getAttribute('aria-invalid')).toBe('false');
-    expect(await descriptionOf('Crew extra hours')).toBe(SETTINGS.crewExtraMinutes.about);
+    expect(await descriptionOf('Crew extra hours')).toBe(ABOUT_SETTINGS.crewExtraMinutes);
     await field('Crew extra hours').fill('');
     expect(await field('Crew extra hours').getAttribute('aria-invalid')).toBe('false');
   });
@@ -175,7 +177,7 @@ describe('Save', () => {
     await save();
     await saying('Saved.');
     expect([settingOf('Boat'), settingOf('Contact')]).toEqual(['Mine', 'Mine too']);
-    expect(await descriptionOf('Boat')).toBe(SETTINGS.boat.about);
+    expect(await descriptionOf('Boat')).toBe(ABOUT_SETTINGS.boat);
   });
 
   it('takes what somebody else wrote, when that is wanted', async () => {
