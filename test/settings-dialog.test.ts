@@ -203,7 +203,7 @@ describe('Save', () => {
     expect(desk.rows('Settings').find(({ Setting }) => Setting === 'Contact')).toEqual({
       Setting: 'Contact',
       Value: '619-555-0100',
-      About: SETTINGS.contact.about,
+      About: ABOUT_SETTINGS.contact,
     });
   });
 
