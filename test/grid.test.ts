@@ -4,16 +4,16 @@ import { parseA1 } from '../local/apps-script/index.ts';
 import { launchChromium } from '../local/chromium.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
 import { wholeState } from './support/whole-state.ts';
-import { columnOf, Visitor, Workbench } from './support/workbench-visitor.ts';
+import { columnOf, ServedWorkbench, Visitor } from './support/workbench-visitor.ts';
 
 let browser: Browser;
-let workbench: Workbench;
+let workbench: ServedWorkbench;
 let captain: Visitor;
 let page: Page;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [browser, workbench] = await Promise.all([launchChromium(), Workbench.open()]);
+  [browser, workbench] = await Promise.all([launchChromium(), ServedWorkbench.open()]);
   captain = await Visitor.to(workbench, browser);
   page = captain.page;
   page.on('console', (message) => {

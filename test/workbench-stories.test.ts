@@ -2,10 +2,10 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
-import { columnOf, Visitor, Workbench } from './support/workbench-visitor.ts';
+import { columnOf, ServedWorkbench, Visitor } from './support/workbench-visitor.ts';
 
 let browser: Browser;
-let workbench: Workbench;
+let workbench: ServedWorkbench;
 let captain: Visitor;
 
 const until = <Value>(read: () => Promise<Value>, expected: (value: Value) => void) =>
@@ -22,7 +22,7 @@ const reads = async (tab: string, header: string, expected: string) => {
 };
 
 beforeAll(async () => {
-  [browser, workbench] = await Promise.all([launchChromium(), Workbench.open()]);
+  [browser, workbench] = await Promise.all([launchChromium(), ServedWorkbench.open()]);
   captain = await Visitor.to(workbench, browser);
 });
 afterAll(async () => {
@@ -57,7 +57,9 @@ describe('a captain with nothing but the page', () => {
     await captain.tab('Bookings');
     await captain.goTo('A2');
     await captain.choose('Publish booking');
-    await captain.page.getByRole('dialog', { name: /Publish/ }).waitFor();
+    const progress = captain.dialog('Publishing');
+    await progress.getByText('All systems agree').first().waitFor();
+    await captain.picture('workbench');
     await reads('Bookings', 'State', 'Published');
     await reads('Bookings', 'Crew replies', '0 of 3 confirmed');
   });
@@ -81,6 +83,8 @@ describe('a captain with nothing but the page', () => {
     await captain.page.getByRole('link', { name: 'Outbox' }).click();
     const beside = captain.page.frameLocator('iframe[title="Outbox"]');
     await beside.getByRole('link', { name: /To sam@crew\.example/ }).click();
+    await beside.getByRole('heading', { level: 1 }).waitFor();
+    await captain.picture('workbench-outbox');
     const [crewPage] = await Promise.all([
       captain.page.waitForEvent('popup'),
       beside
@@ -95,6 +99,21 @@ describe('a captain with nothing but the page', () => {
     await captain.choose('Refresh crew replies');
     await reads('Bookings', 'Crew replies', '1 of 3 confirmed');
     await reads('Kanban', 'Crew replies', '1 of 3 confirmed');
+  });
+
+  it('moves its card on the board', async () => {
+    await captain.choose('Kanban board');
+    const board = captain.dialog('Kanban board');
+    await board.getByText('Boatsetter — May 30 (3h)').first().waitFor();
+    await captain.picture('workbench-board');
+    await board.getByText(/^Move to/).click();
+    await board.getByRole('button', { name: 'Crew Confirmed' }).click();
+    await until(
+      async () => workbench.system.workbook.sheetNamed('Kanban')?.cell(2, 1)?.value,
+      (lane) => expect(lane).toBe('Crew Confirmed'),
+    );
+    await captain.page.getByRole('button', { name: 'Close Kanban board' }).click();
+    await reads('Kanban', 'Lane', 'Crew Confirmed');
   });
 
   it('reschedules it, and the same guest page says the new time', async () => {
@@ -120,6 +139,7 @@ describe('a captain with nothing but the page', () => {
     await captain.goTo('A2');
     await captain.choose('Cancel booking');
     const question = captain.page.getByRole('dialog').filter({ hasText: 'Cancel XHQGMDH' });
+    await captain.picture('workbench-cancel');
     await question.getByRole('button', { name: 'Yes' }).click();
     await reads('Bookings', 'State', 'Removed');
     await reads('Kanban', 'Lane', 'Cancelled');

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { columnLetters } from '../../local/apps-script/workbook/a1-notation.ts';
 import { Messages } from '../../local/messages.ts';
@@ -9,14 +10,14 @@ import { Windows } from '../../local/workbench/live/windows.ts';
 import { WorkbenchServer } from '../../local/workbench/server.ts';
 
 /** The whole local system with its workbench, as `npm start` runs it, at noon of 1 May 2027 in San Diego. */
-export class Workbench {
+export class ServedWorkbench {
   private constructor(
     readonly system: LocalSystem,
     private readonly server: WorkbenchServer,
   ) {}
 
   /** With the crew, locations and settings of the examples, and no bookings. */
-  static async open(): Promise<Workbench> {
+  static async open(): Promise<ServedWorkbench> {
     const root = projectRoot();
     const messages = new Messages();
     const windows = new Windows(messages);
@@ -31,7 +32,7 @@ export class Workbench {
     const { bookings: _bookings, ...references } = await readTables(root, {});
     system.pasteReferences(references);
     server.serve(workbenchApp({ system, windows, root }));
-    return new Workbench(system, server);
+    return new ServedWorkbench(system, server);
   }
 
   get url(): string {
@@ -58,7 +59,7 @@ export class Visitor {
   ) {}
 
   static async to(
-    workbench: Workbench,
+    workbench: ServedWorkbench,
     browser: Browser,
     { width = 1280, height = 800, dark = false }: WindowOptions = {},
   ): Promise<Visitor> {
@@ -74,11 +75,17 @@ export class Visitor {
   }
 
   /** A second window of the same workbook. */
-  async another(workbench: Workbench): Promise<Visitor> {
+  async another(workbench: ServedWorkbench): Promise<Visitor> {
     const other = new Visitor(await this.context.newPage(), this.context);
     await other.page.goto(workbench.url);
     await other.page.getByRole('button', { name: 'Charter' }).waitFor();
     return other;
+  }
+
+  /** For the documentation, when it is asked for: `npm run screenshots`. */
+  async picture(name: string): Promise<void> {
+    const directory = process.env.SCREENSHOTS;
+    if (directory) await this.page.screenshot({ path: path.join(projectRoot(), directory, `${name}.png`) });
   }
 
   close(): Promise<void> {
@@ -122,7 +129,7 @@ export class Visitor {
 }
 
 /** `R` for the column Status, say, as the tab has it now. */
-export function columnOf(workbench: Workbench, tab: string, header: string): string {
+export function columnOf(workbench: ServedWorkbench, tab: string, header: string): string {
   const sheet = workbench.system.workbook.sheetNamed(tab);
   const [headers = []] = sheet?.values({ row: 1, column: 1, rows: 1, columns: sheet.data.columns }) ?? [];
   const index = headers.indexOf(header);
