@@ -131,6 +131,20 @@ describe('the dialog of a publish', () => {
     desk.system.clock.advance(61_000);
     await says(page, 'Nothing of NEVER-BEGUN has begun for a minute: close this, and publish again.');
     await expectSound(page);
+    // Nobody is asked for ever by a dialog that was forgotten.
+    desk.system.clock.advance(30 * 60_000);
+    await says(page, /Last looked at \d+:\d\d [AP]M\.$/);
+  });
+
+  it('says why it cannot tell, and goes on as soon as it can', async () => {
+    await desk.publish('WATCHED');
+    const properties = desk.system.project.properties.store('document', '');
+    properties.set({ 'journal/broken': 'no JSON' });
+    const page = await open();
+    await says(page, 'The publishing record journal/broken cannot be read');
+    properties.delete(['journal/broken']);
+    await page.clock.fastForward(SLOW_PAUSE_MILLISECONDS);
+    await says(page, 'All systems agree on WATCHED.');
   });
 
   it('says that an error stopped it before it began', async () => {
