@@ -60,6 +60,13 @@ describe('a captain with nothing but the page', () => {
     const progress = captain.dialog('Publishing');
     await progress.getByText('All systems agree').first().waitFor();
     await captain.picture('workbench');
+    const [guest] = await Promise.all([
+      captain.page.waitForEvent('popup'),
+      progress.getByRole('link', { name: 'Open the guest page' }).click(),
+    ]);
+    await guest.getByRole('heading', { level: 1 }).waitFor();
+    await guest.close();
+    await progress.getByRole('button', { name: 'Close' }).click();
     await reads('Bookings', 'State', 'Published');
     await reads('Bookings', 'Crew replies', '0 of 3 confirmed');
   });
@@ -93,7 +100,7 @@ describe('a captain with nothing but the page', () => {
         .click(),
     ]);
     await crewPage.getByRole('button', { name: 'Confirm' }).click();
-    await crewPage.getByText(/You confirmed/).waitFor();
+    await crewPage.getByRole('heading', { name: 'You’re confirmed' }).waitFor();
     expect(await crewPage.locator('body').innerText()).not.toMatch(/840|289/);
     await crewPage.close();
     await captain.choose('Refresh crew replies');

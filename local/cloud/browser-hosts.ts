@@ -7,15 +7,19 @@ export interface BrowserSurfaces {
   crewApi: string;
 }
 
+/** Public addresses without their scheme, and what stands for each here. */
+export function namesForBrowser(surfaces: BrowserSurfaces): [string, string][] {
+  const { guest, crewApi, region } = deployment;
+  return [
+    [guest.host, surfaces.guestSite],
+    [guest.distributionHost, surfaces.guestSite],
+    [`${crewApi.id}.execute-api.${region}.amazonaws.com/${crewApi.stage}`, surfaces.crewApi],
+  ];
+}
+
 /** Puts the laptop's addresses in place of the public ones. For people's eyes only, never for what programs get. */
 export function forBrowser(text: string, surfaces: BrowserSurfaces): string {
-  const { guest, crewApi, region } = deployment;
-  const api = `${crewApi.id}.execute-api.${region}.amazonaws.com/${crewApi.stage}`;
-  return [
-    [guest.host, surfaces.guestSite] as const,
-    [guest.distributionHost, surfaces.guestSite] as const,
-    [api, surfaces.crewApi] as const,
-  ].reduce(
+  return namesForBrowser(surfaces).reduce(
     (rewritten, [host, local]) =>
       rewritten.replace(new RegExp(`https?://${host.replaceAll('.', '\\.')}(?![\\w.-])`, 'g'), local),
     text,

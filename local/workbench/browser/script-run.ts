@@ -19,6 +19,9 @@ interface Handlers {
 /** The build puts one text here; the server puts the names of the script's functions in its place. */
 const functions = '__FUNCTIONS__' as unknown as readonly string[];
 
+/** Public addresses, and what stands for each on this laptop; put here like the functions. */
+const names = '__NAMES__' as unknown as readonly (readonly [string, string])[];
+
 const waiting = new Map<number, Handlers>();
 let calls = 0;
 
@@ -65,6 +68,19 @@ addEventListener('message', (event: MessageEvent<ToDialog>) => {
     else console.error(error);
   } else handlers.success?.(event.data.value, handlers.user);
 });
+
+/** A person who follows a link stays on this laptop; what scripts read of it stays as it is. */
+addEventListener(
+  'click',
+  ({ target }) => {
+    const link = target instanceof Element ? target.closest('a') : null;
+    if (!link) return;
+    for (const [name, here] of names) {
+      if (link.href.startsWith(`https://${name}/`)) link.href = link.href.replace(`https://${name}`, here);
+    }
+  },
+  { capture: true },
+);
 
 Object.assign(globalThis, {
   google: {

@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { ScriptVisibleError } from '../../apps-script/index.ts';
+import { namesForBrowser } from '../../cloud/browser-hosts.ts';
 import type { LocalSystem } from '../../system.ts';
 import { lastFilledRow } from '../../tables/paste.ts';
 import { dialogPage } from './dialog-page.ts';
@@ -142,7 +143,8 @@ export function liveRoutes(system: LocalSystem, live: LiveWorkbook, windows: Win
       const html = window.dialogHtml(context.req.param('id'));
       if (html === undefined) throw new HTTPException(404, { message: 'This dialog is closed.' });
       const scriptRun = await readFile(path.join(root, 'build/workbench/script-run.js'), 'utf8');
-      return dialogPage(html, scriptRun, [...system.project.functions]);
+      const names = namesForBrowser(system.cloud.endpoints);
+      return dialogPage(html, scriptRun, [...system.project.functions], names);
     })
     .onError((error, context) => {
       if (error instanceof HTTPException) return context.json({ message: error.message }, error.status);
