@@ -246,17 +246,22 @@ describe('a change', () => {
 });
 
 describe('whoever follows the changes', () => {
-  /** All that a browser's copy shows in the rows that anything happens to. */
+  /** What a browser's copy shows in the rows that something happens to. */
   const shownBy = (model: Model) =>
-    model.tabs.map((tab) => ({
-      layout: { ...tab.layout, blanks: [] },
-      cells: Array.from({ length: Math.min(25, tab.layout.rows) }, (_, row) =>
-        Array.from({ length: tab.layout.columns }, (_, column) => {
-          const { look, blankLook: _blank, ...cell } = tab.cell(row + 1, column + 1);
-          return { ...cell, look: look === null ? {} : model.looks[look] };
-        }),
-      ),
-    }));
+    model.tabs.map((tab) => {
+      const { rows, columns } = tab.layout;
+      const first = Array.from({ length: 20 }, (_, index) => index + 1);
+      const last = Array.from({ length: 12 }, (_, index) => rows - index);
+      return {
+        layout: { ...tab.layout, blanks: [] },
+        cells: [...first, ...last].map((row) =>
+          Array.from({ length: columns }, (_, column) => {
+            const { look, blankLook: _blank, ...cell } = tab.cell(row, column + 1);
+            return { ...cell, look: look === null ? {} : model.looks[look] };
+          }),
+        ),
+      };
+    });
   const loaded = (from: GridSnapshot) => {
     const model = new Model();
     model.load(structuredClone(from));
@@ -282,6 +287,10 @@ describe('whoever follows the changes', () => {
         await captain.insertRows('Crew', 3, 2);
       },
     ],
+    ['deletes the last rows', (captain) => captain.deleteRows('Crew', 991, 10)],
+    ['adds rows at the end', (captain) => captain.insertRows('Crew', 991, 10)],
+    ['deletes those', (captain) => captain.deleteRows('Crew', 991, 10)],
+    ['adds some again', (captain) => captain.insertRows('Crew', 991, 10)],
     ['undoes', (captain) => captain.undo()],
   ];
 
