@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import type { Lane } from '../src/projections/kanban.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
@@ -64,8 +64,8 @@ async function arrival(bookingId: string, lane: Lane): Promise<void> {
 }
 
 async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await locator.boundingBox();
-  if (!box) throw new Error('It is not on screen.');
+  // A card that was let go of is drawn anew.
+  const box = await vi.waitUntil(() => locator.boundingBox(), { timeout: 30_000, interval: 20 });
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 

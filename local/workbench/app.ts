@@ -44,6 +44,7 @@ export function workbenchApp({ system, windows, root }: WorkbenchParts): Hono {
   app.route('/faults', faultRoutes(system));
   app.route('/api', controlApi(system));
   app.route('/', stylesheetRoute(root));
+  app.get('/favicon.ico', (context) => context.body(null, 204));
   app.notFound((context) =>
     showPage(context, messagePage('Not found', `The workbench has no page ${context.req.path}.`), 404),
   );
