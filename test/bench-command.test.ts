@@ -66,6 +66,12 @@ describe('npm run bench -- --json', () => {
         ['timer with 31 published, nothing to do: time', 'ms', undefined],
         ['simple onEdit in 500 rows: spreadsheet calls', 'calls', undefined],
         ['simple onEdit in 500 rows: time', 'ms', undefined],
+        ['workbench with the examples: first paint', 'ms', 2000],
+        ['workbench with the examples: cells on screen', 'ms', 2000],
+        ['workbench with the examples: edit to kanban card', 'ms', 300],
+        ['workbench with 2000 bookings: first paint', 'ms', undefined],
+        ['workbench with 2000 bookings: cells on screen', 'ms', undefined],
+        ['workbench with 2000 bookings: edit to kanban card', 'ms', undefined],
       ],
     );
     for (const { name, value } of figures) {

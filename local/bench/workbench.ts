@@ -124,19 +124,17 @@ async function editTime(sheet: Page, board: Page, gross: number): Promise<number
   await goTo(board, GROSS_OF_CARD);
   await goTo(sheet, GROSS_OF_BOOKING);
   await sheet.keyboard.type(String(gross));
+  await sheet.evaluate(
+    `void addEventListener('keydown', () => { globalThis.pressedAt = ${NOW}; }, { capture: true, once: true })`,
+  );
   const shown = board.waitForFunction(
     `document.querySelector('#content').value === '${gross}' && (${NOW})`,
     undefined,
-    {
-      polling: 2,
-      timeout: 60_000,
-    },
-  );
-  const pressed = sheet.evaluate(
-    `new Promise((resolve) => addEventListener('keydown', () => resolve(${NOW}), { capture: true, once: true }))`,
+    { polling: 2, timeout: 60_000 },
   );
   await sheet.keyboard.press('Enter');
-  return Number(await (await shown).jsonValue()) - Number(await pressed);
+  const shownAt = Number(await (await shown).jsonValue());
+  return shownAt - Number(await sheet.evaluate('globalThis.pressedAt'));
 }
 
 async function openWorkbook(page: Page, url: string): Promise<Page> {
