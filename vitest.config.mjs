@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: '100%',
     // Whole local systems start in these tests, on machines with two cores.
     globalSetup: ['test/support/global-setup.ts'],
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -101,7 +101,7 @@ describe('npm run bench -- --json', () => {
     );
     const together = parts.reduce((sum, { value }) => sum + value, 0);
     expect(together / (figures[0]?.value ?? 0)).toBeCloseTo(1, 1);
-  });
+  }, 180_000);
 });
 
 describe('what npm run bench is given', () => {
