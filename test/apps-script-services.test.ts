@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Audience } from '../local/apps-script/index.ts';
 import { Clock } from '../local/clock.ts';
 import {
   allScopes,
@@ -196,15 +197,15 @@ describe('who may do what', () => {
 
 describe('the user interface', () => {
   test('asks, tells and shows', async () => {
-    const seen: unknown[] = [];
+    const seen: Audience[] = [];
     const ui = {
-      alert: async (request: unknown) => {
+      alert: async (request: Audience) => {
         seen.push(request);
         return 'YES' as const;
       },
       prompt: async () => ({ button: 'OK' as const, text: 'typed' }),
-      toast: (toast: unknown) => void seen.push(toast),
-      showDialog: (dialog: unknown) => void seen.push(dialog),
+      toast: (toast: Audience) => void seen.push(toast),
+      showDialog: (dialog: Audience) => void seen.push(dialog),
     };
     const directory = await htmlDirectory({ 'preview.html': '<b>hi</b>' });
     const result = await evaluate(
@@ -218,12 +219,14 @@ describe('the user interface', () => {
       { ui, htmlDirectory: directory },
     );
     expect(result).toEqual([true, false, 'YES', 'typed']);
+    const audience = { user: captain, execution: expect.any(String), context: 'menu' };
     expect(seen).toEqual([
-      { user: captain, title: 'Sure?', message: 'Really', buttons: 'YES_NO' },
-      { user: captain, title: 'Charter', message: 'Done', seconds: 3 },
-      { user: captain, kind: 'modal', title: 'Preview', html: '<b>hi</b>&lt;', width: 300, height: null },
-      { user: captain, kind: 'sidebar', title: 'Side', html: 'side', width: null, height: null },
+      { ...audience, title: 'Sure?', message: 'Really', buttons: 'YES_NO' },
+      { ...audience, title: 'Charter', message: 'Done', seconds: 3 },
+      { ...audience, kind: 'modal', title: 'Preview', html: '<b>hi</b>&lt;', width: 300, height: null },
+      { ...audience, kind: 'sidebar', title: 'Side', html: 'side', width: null, height: null },
     ]);
+    expect(new Set(seen.map(({ execution }) => execution)).size).toBe(1);
   });
 
   test('with nobody there a question is closed', async () => {

@@ -15,6 +15,7 @@ it(
         'CacheService',
         'ScriptApp',
         'HtmlService',
+        'Ui',
       ]),
     );
     expect(wrong(cells)).toEqual([]);

@@ -168,7 +168,7 @@ describe('the add-on', () => {
   const reads: BridgeCall[] = [];
   const counted = {
     onBridgeCall: (call: BridgeCall) => {
-      if (call.service === 'HtmlService') reads.push(call);
+      if (call.service === 'HtmlService' && call.arguments[0] === 'templates') reads.push(call);
       return 'continue' as const;
     },
   };
