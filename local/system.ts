@@ -5,8 +5,10 @@ import {
   AppsScriptProject,
   type Execution,
   type Manifest,
+  type SavedProject,
   type UserInterface,
   Workbook,
+  type WorkbookData,
 } from './apps-script/index.ts';
 import { BoundWorkbook } from './bound-workbook.ts';
 import { Clock } from './clock.ts';
@@ -40,8 +42,16 @@ export interface LocalSystemOptions {
   ui?: UserInterface;
   /** See LocalCloudOptions. */
   foreignServices?: boolean;
+  /** What `save` answered of a system whose clock started at the same time: it goes on from there. */
+  saved?: SavedSystem | undefined;
   /** 0: any free port. */
   ports: { aws: number; guestSite: number; crewApi: number };
+}
+
+/** The workbook, and what its script remembers. What other systems hold is not in it. */
+export interface SavedSystem {
+  workbook: WorkbookData;
+  project: SavedProject;
 }
 
 /** Everything on one laptop: the clock, the cloud, and the workbook whose script works with it. */
@@ -64,7 +74,7 @@ export class LocalSystem extends BoundWorkbook {
     this.requests = requests;
   }
 
-  /** A new workbook after "Set up", with nothing in it yet. Throws PortInUseError. */
+  /** A new workbook after "Set up", with nothing in it yet, unless one was saved. Throws PortInUseError. */
   static async start({
     root,
     now,
@@ -73,6 +83,7 @@ export class LocalSystem extends BoundWorkbook {
     messages = new Messages(),
     ui = messages,
     foreignServices = false,
+    saved,
   }: LocalSystemOptions): Promise<LocalSystem> {
     const clock = new Clock();
     if (now !== undefined) clock.set(now);
@@ -91,10 +102,13 @@ export class LocalSystem extends BoundWorkbook {
         workerFile: path.join(root, 'build/apps-script/worker.mjs'),
         manifest,
         htmlDirectory: path.join(root, 'dist'),
-        workbook: Workbook.create(
-          { id: 'charter-desk-workbook', name: 'Charters', timeZone: manifest.timeZone },
-          () => clock.now(),
-        ),
+        workbook: saved
+          ? new Workbook(structuredClone(saved.workbook), () => clock.now())
+          : Workbook.create(
+              { id: 'charter-desk-workbook', name: 'Charters', timeZone: manifest.timeZone },
+              () => clock.now(),
+            ),
+        ...(saved && { saved: saved.project }),
         clock,
         exchange: requests.exchange,
         identityToken: (user) => cloud.identity.issue(user),
@@ -106,12 +120,16 @@ export class LocalSystem extends BoundWorkbook {
         ui,
       });
       const system = new LocalSystem(clock, cloud, requests, project, messages);
-      await system.run('setUp');
+      if (!saved) await system.run('setUp');
       return system;
     } catch (error) {
       await cloud.stop();
       throw error;
     }
+  }
+
+  save(): SavedSystem {
+    return { workbook: structuredClone(this.workbook.data), project: this.project.save() };
   }
 
   /**

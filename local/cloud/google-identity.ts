@@ -4,6 +4,9 @@ import type { Clock } from '../clock.ts';
 
 const keyId = 'local-google';
 
+/** Google's keys are the same for all who ask, and to make such a pair takes longer than to start the rest of a cloud. */
+let googleKeys: ReturnType<typeof generateKeyPair> | undefined;
+
 /** Google's side of the identity: signs OpenID tokens, and publishes the key that STS checks them with. */
 export class GoogleIdentity {
   private readonly clock: Clock;
@@ -20,7 +23,8 @@ export class GoogleIdentity {
   }
 
   static async start(clock: Clock, clientId: string): Promise<GoogleIdentity> {
-    const { privateKey, publicKey } = await generateKeyPair('RS256');
+    googleKeys ??= generateKeyPair('RS256');
+    const { privateKey, publicKey } = await googleKeys;
     return new GoogleIdentity(clock, clientId, privateKey, await exportJWK(publicKey));
   }
 

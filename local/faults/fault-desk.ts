@@ -2,7 +2,7 @@ import type { Execution, OnBridgeCall, Sheet } from '../apps-script/index.ts';
 import type { Faults } from '../cloud/faults.ts';
 import { projectRoot } from '../project-root.ts';
 import { isScripts, isStandingQuestion } from '../script-calls.ts';
-import { LocalSystem } from '../system.ts';
+import { LocalSystem, type SavedSystem } from '../system.ts';
 import { readTables, type Tables } from '../tables/example-tables.ts';
 import { writeMoneyIntoNotes } from './meddler.ts';
 import type { Services } from './services.ts';
@@ -26,6 +26,9 @@ export interface OpenQuestion {
 
 /** The whole local system from the built bundle, with bookings of which each has a boat and a day of its own. */
 export class FaultDesk {
+  /** Set up takes longer than all else of a start, and leaves the same each time. */
+  private static afterSetUp: SavedSystem | undefined;
+
   private readonly days = new Map<string, number>();
 
   private constructor(
@@ -42,7 +45,9 @@ export class FaultDesk {
       ports: { aws: 0, guestSite: 0, crewApi: 0 },
       sleep: async (milliseconds, clock) => clock.advance(milliseconds),
       foreignServices: services === 'foreign',
+      saved: FaultDesk.afterSetUp,
     });
+    FaultDesk.afterSetUp ??= system.save();
     for (const tab of ['settings', 'crew', 'locations'] as const) system.paste(tab, examples[tab]);
     const desk = new FaultDesk(system, examples);
     if (services === 'foreign') {
