@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalCloud } from './cloud/local-cloud.ts';
 import { bareAddress } from './cloud/outbox.ts';
 

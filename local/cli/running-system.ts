@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PlanReport, planReport } from '../plan-report.ts';
 import { type PublishReport, publishReport } from '../publish-report.ts';
 import type { GivenTables } from '../tables/example-tables.ts';

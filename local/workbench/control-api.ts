@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LocalSystem } from '../system.ts';
 import { FileProblem } from '../tables/file-problem.ts';
 import {

@@ -1,6 +1,6 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { changed } from '../shared/changed.ts';
 import { bookingId, moment } from '../shared/fields.ts';
 import { Idempotency } from '../shared/idempotency.ts';

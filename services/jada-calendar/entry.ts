@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { bookingId, crewId, durationHours, LONGEST_NOTES, moment, name, text } from '../shared/fields.ts';
 import { ServiceError } from '../shared/service-error.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { defaultTables } from './tables.ts';
 
 const schema = z.object({

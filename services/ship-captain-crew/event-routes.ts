@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { z } from 'zod';
+import * as z from 'zod';
 import { changed } from '../shared/changed.ts';
 import { bookingId, moment } from '../shared/fields.ts';
 import type { Idempotency } from '../shared/idempotency.ts';

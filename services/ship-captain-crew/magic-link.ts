@@ -1,5 +1,5 @@
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { LinkSecret } from './link-secret.ts';
 
 const ISSUER = 'ship-captain-crew';

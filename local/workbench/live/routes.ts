@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Context, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { streamSSE } from 'hono/streaming';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ScriptVisibleError } from '../../apps-script/index.ts';
 import { namesForBrowser } from '../../cloud/browser-hosts.ts';
 import type { LocalSystem } from '../../system.ts';
