@@ -10,6 +10,9 @@ import type { Cell, CellFormat, CellValue, DataValidation, RichText } from '../w
 /** A cell's value on the bridge; `date` in epoch milliseconds. */
 export type WireValue = CellValue | { date: number };
 
+/** What to put into a range: a value for each of its cells, or one for all. */
+export type Filling<T> = T[][] | { each: T };
+
 /** What `clear`, `clearContent` and their kin take away. */
 export type Clearing = 'content' | 'format' | 'notes' | 'validation';
 
@@ -27,6 +30,11 @@ function without(cell: Cell, parts: Clearing[]): Cell {
   if (parts.includes('notes')) delete cleared.note;
   if (parts.includes('validation')) delete cleared.validation;
   return cleared;
+}
+
+function matrixOf<T>(values: Filling<T>, { rows, columns }: Rectangle): T[][] {
+  if (Array.isArray(values)) return values;
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => values.each));
 }
 
 /** The calls of `SpreadsheetApp` that read and write cells; each counts as one. */
@@ -52,6 +60,24 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
           change(cell, row - rectangle.row, column - rectangle.column),
         );
     });
+  /** Cells are replaced and never changed: those that were alike and get the same can go on as one. */
+  const filling = <T>(
+    sheetId: number,
+    rectangle: Rectangle,
+    values: Filling<T>,
+    change: (cell: Cell, value: T | undefined) => Cell,
+  ) => {
+    if (Array.isArray(values)) {
+      updating(sheetId, rectangle, (cell, r, c) => change(cell, values[r]?.[c]));
+      return;
+    }
+    const changed = new Map<Cell, Cell>();
+    updating(sheetId, rectangle, (cell) => {
+      const made = changed.get(cell) ?? change(cell, values.each);
+      changed.set(cell, made);
+      return made;
+    });
+  };
   const setOrDelete = <K extends keyof Cell>(cell: Cell, key: K, value: Cell[K] | null | undefined): Cell => {
     const { [key]: _replaced, ...kept } = cell;
     return (value === null || value === undefined ? kept : { ...kept, [key]: value }) as Cell;
@@ -89,11 +115,11 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
         return cell?.richText ?? { text: value, runs: [] };
       }),
 
-    writeValues(sheetId: number, rectangle: Rectangle, values: WireValue[][]): void {
+    writeValues(sheetId: number, rectangle: Rectangle, values: Filling<WireValue>): void {
       writing(() => {
         const sheet = workbook.sheetWithId(sheetId);
         sheet.assertInside(rectangle);
-        values.forEach((line, r) => {
+        matrixOf(values, rectangle).forEach((line, r) => {
           line.forEach((value, c) => {
             const given = typeof value === 'object' ? { instant: value.date } : value;
             sheet.setValue(rectangle.row + r, rectangle.column + c, given);
@@ -114,26 +140,24 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
         });
       });
     },
-    writeFormulas(sheetId: number, rectangle: Rectangle, formulas: string[][]): void {
-      updating(sheetId, rectangle, (cell, r, c) => {
-        const formula = formulas[r]?.[c] ?? '';
+    writeFormulas(sheetId: number, rectangle: Rectangle, formulas: Filling<string>): void {
+      filling(sheetId, rectangle, formulas, (cell, formula) => {
         const { richText: _replaced, ...kept } = cell;
-        return setOrDelete({ ...kept, value: '' }, 'formula', formula === '' ? null : formula);
+        return setOrDelete({ ...kept, value: '' }, 'formula', formula || null);
       });
     },
-    writeNumberFormats(sheetId: number, rectangle: Rectangle, formats: (string | null)[][]): void {
-      updating(sheetId, rectangle, (cell, r, c) => setOrDelete(cell, 'numberFormat', formats[r]?.[c]));
+    writeNumberFormats(sheetId: number, rectangle: Rectangle, formats: Filling<string | null>): void {
+      filling(sheetId, rectangle, formats, (cell, format) => setOrDelete(cell, 'numberFormat', format));
     },
     /** One property of the cells' look; null resets it. */
     writeFormats(
       sheetId: number,
       rectangle: Rectangle,
       property: keyof CellFormat,
-      values: (string | number | null)[][],
+      values: Filling<string | number | null>,
     ): void {
-      updating(sheetId, rectangle, (cell, r, c) => {
+      filling(sheetId, rectangle, values, (cell, value = null) => {
         const { [property]: _replaced, ...kept } = cell.format ?? {};
-        const value = values[r]?.[c] ?? null;
         const format = value === null ? kept : { ...kept, [property]: value };
         return setOrDelete(cell, 'format', Object.keys(format).length > 0 ? (format as CellFormat) : null);
       });
@@ -160,17 +184,21 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
         return { ...cell, format: { ...cell.format, border } };
       });
     },
-    writeNotes(sheetId: number, rectangle: Rectangle, notes: (string | null)[][]): void {
-      updating(sheetId, rectangle, (cell, r, c) => setOrDelete(cell, 'note', notes[r]?.[c] || null));
+    writeNotes(sheetId: number, rectangle: Rectangle, notes: Filling<string | null>): void {
+      filling(sheetId, rectangle, notes, (cell, note) => setOrDelete(cell, 'note', note || null));
     },
-    writeValidations(sheetId: number, rectangle: Rectangle, validations: (DataValidation | null)[][]): void {
-      updating(sheetId, rectangle, (cell, r, c) => setOrDelete(cell, 'validation', validations[r]?.[c]));
+    writeValidations(
+      sheetId: number,
+      rectangle: Rectangle,
+      validations: Filling<DataValidation | null>,
+    ): void {
+      filling(sheetId, rectangle, validations, (cell, rule) => setOrDelete(cell, 'validation', rule));
     },
-    writeRichTexts(sheetId: number, rectangle: Rectangle, texts: RichText[][]): void {
+    writeRichTexts(sheetId: number, rectangle: Rectangle, texts: Filling<RichText>): void {
       writing(() => {
         const sheet = workbook.sheetWithId(sheetId);
         sheet.assertInside(rectangle);
-        texts.forEach((line, r) => {
+        matrixOf(texts, rectangle).forEach((line, r) => {
           line.forEach((text, c) => {
             sheet.setRichText(rectangle.row + r, rectangle.column + c, text);
           });

@@ -25,6 +25,8 @@ interface Extent {
 
 const maximumCellLength = 50_000;
 
+const EMPTY: Cell = { value: '' };
+
 /** One tab: its cells and what can be done to them, by a script or by a person. Rows and columns count from 1. */
 export class Sheet {
   readonly data: SheetData;
@@ -69,7 +71,7 @@ export class Sheet {
     return this.map(rectangle, (cell) => displayText(cell?.value ?? '', cell?.numberFormat ?? 'General'));
   }
 
-  /** Replaces each cell by what `change` makes of it (an empty cell where there was none). */
+  /** Replaces each cell by what `change` makes of it (an empty cell where there was none); it leaves the old one as it is. */
   update(rectangle: Rectangle, change: (cell: Cell, row: number, column: number) => Cell): void {
     this.assertInside(rectangle);
     extents.delete(this.data);
@@ -78,7 +80,7 @@ export class Sheet {
       const cells = this.data.cells[row - 1] ?? [];
       for (let column = rectangle.column; column < rectangle.column + rectangle.columns; column++) {
         while (cells.length < column) cells.push(null);
-        const cell = change(cells[column - 1] ?? { value: '' }, row, column);
+        const cell = change(cells[column - 1] ?? EMPTY, row, column);
         cells[column - 1] = cell.value === '' && Object.keys(cell).length === 1 ? null : cell;
       }
     }

@@ -55,11 +55,6 @@ const looks: Look[] = [
   },
 ];
 
-/** `value` for each cell of a place. */
-export function filled<T>({ rectangle }: Place, value: T): T[][] {
-  return Array.from({ length: rectangle.rows }, () => Array.from({ length: rectangle.columns }, () => value));
-}
-
 /** Throws as Sheets does when data don't have the shape of their range. */
 export function assertShape(data: unknown, { rectangle }: Place, api: string): asserts data is unknown[][] {
   if (!Array.isArray(data) || data.length === 0 || !data.every(Array.isArray))
@@ -97,7 +92,7 @@ export function formatMethods(
     methods[`get${many}`] = read;
     methods[`get${one}`] = () => read()[0]?.[0];
     methods[`set${one}`] = (value) => {
-      sheets.writeFormats(sheetId, rectangle, property, filled(place, checked(look, value)));
+      sheets.writeFormats(sheetId, rectangle, property, { each: checked(look, value) });
       return chain();
     };
     methods[`set${many}`] = (values) => {

@@ -1,4 +1,4 @@
-import type { Clearing, WireValue } from '../../services/spreadsheet-cells.ts';
+import type { Clearing, Filling, WireValue } from '../../services/spreadsheet-cells.ts';
 import { toA1 } from '../../workbook/a1-notation.ts';
 import type { SortColumn } from '../../workbook/sort-order.ts';
 import type { DataValidation, RichText } from '../../workbook/workbook-data.ts';
@@ -8,7 +8,7 @@ import { fromWire, type Place, setPlace, sheets, toWire } from './bridge.ts';
 import { validationBuilder, validationData, validationObject } from './data-validation.ts';
 import { enumerations } from './enumerations.ts';
 import { createProtection } from './protection.ts';
-import { assertShape, filled, formatMethods } from './range-formats.ts';
+import { assertShape, formatMethods } from './range-formats.ts';
 import { richTextData, richTextObject } from './rich-text.ts';
 import { createSheet } from './sheet.ts';
 
@@ -17,7 +17,7 @@ const api = (method: string) => `SpreadsheetApp.Range.${method}`;
 /** One cell's and all cells' getter and setter of a property that travels as it is. */
 interface Accessor<T> {
   read: () => T[][];
-  write: (values: T[][]) => void;
+  write: (values: Filling<T>) => void;
   convert: (value: unknown, api: string) => T;
 }
 
@@ -33,7 +33,7 @@ function accessorMethods<T>(
     [`get${one}`]: () => present(read()[0]?.[0] as T),
     [`get${many}`]: () => read().map((line) => line.map(present)),
     [`set${one}`]: (value) => {
-      write(filled(place, convert(value, api(`set${one}`))));
+      write({ each: convert(value, api(`set${one}`)) });
       return chain();
     },
     [`set${many}`]: (values) => {
@@ -123,7 +123,7 @@ export function createRange(place: Place): object {
     'RichTextValues',
     {
       read: () => sheets.readRichTexts(sheetId, rectangle),
-      write: (wanted) => sheets.writeRichTexts(sheetId, rectangle, wanted as RichText[][]),
+      write: (wanted) => sheets.writeRichTexts(sheetId, rectangle, wanted as Filling<RichText>),
       convert: (value, method) => {
         const richText = richTextData(value);
         if (!richText) throw signatureError(method, [value]);
@@ -203,13 +203,13 @@ export function createRange(place: Place): object {
     },
 
     setWrap: (wrap: boolean) => {
-      sheets.writeFormats(sheetId, rectangle, 'wrapStrategy', filled(place, wrap ? 'WRAP' : 'OVERFLOW'));
+      sheets.writeFormats(sheetId, rectangle, 'wrapStrategy', { each: wrap ? 'WRAP' : 'OVERFLOW' });
       return range;
     },
     setWrapStrategy(...given: unknown[]): object {
       const [strategy] = given;
       if (!isMember(enumerations.WrapStrategy, strategy)) throw signatureError(api('setWrapStrategy'), given);
-      sheets.writeFormats(sheetId, rectangle, 'wrapStrategy', filled(place, strategy.name()));
+      sheets.writeFormats(sheetId, rectangle, 'wrapStrategy', { each: strategy.name() });
       return range;
     },
     getWrapStrategy: () =>
@@ -234,7 +234,9 @@ export function createRange(place: Place): object {
     insertCheckboxes(...values: unknown[]): object {
       const builder = validationBuilder(null) as { requireCheckbox(...v: unknown[]): { build(): object } };
       const rule = validationData(builder.requireCheckbox(...values).build()) ?? null;
-      sheets.writeValidations(sheetId, rectangle, filled(place, rule && { ...rule, allowInvalid: false }));
+      sheets.writeValidations(sheetId, rectangle, {
+        each: rule && { ...rule, allowInvalid: false },
+      });
       const unchecked = (values[1] ?? false) as WireValue;
       const current = sheets.readValues(sheetId, rectangle);
       sheets.writeValues(
