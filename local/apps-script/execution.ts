@@ -13,7 +13,7 @@ import type { CallCounts, Caller } from './caller.ts';
 import { ScriptVisibleError } from './errors.ts';
 import type { Services } from './services/index.ts';
 import type { CompiledScript, WorkerInput } from './worker.ts';
-import { takeThread } from './worker-threads.ts';
+import { giveBackThread, takeThread } from './worker-threads.ts';
 
 /** How an execution ended. */
 export interface Execution {
@@ -69,7 +69,7 @@ export interface ExecutionOptions {
 /** How often the time limit is looked at while a script makes no calls. */
 const watchMilliseconds = 200;
 
-/** Starts a worker for one execution and serves its calls until it ends or is ended. */
+/** Starts an execution in a worker thread and serves its calls until it ends or is ended. */
 export function startExecution(options: ExecutionOptions): RunningExecution {
   const { caller, clock, setup } = options;
   const logs: LogEntry[] = [];
@@ -92,13 +92,14 @@ export function startExecution(options: ExecutionOptions): RunningExecution {
     finish = resolve;
   });
 
-  function end(how: Pick<Execution, 'status'> & Partial<Execution>): void {
+  function end(how: Pick<Execution, 'status'> & Partial<Execution>, isThreadFree = false): void {
     if (ended) return;
     ended = true;
     clearInterval(watch);
     port.close();
     options.onEnd();
-    void worker.terminate().then(() =>
+    const left = isThreadFree ? giveBackThread(options.workerFile, worker) : worker.terminate();
+    void left.then(() =>
       finish({
         id: caller.id,
         functionName: setup.functionName,
@@ -161,9 +162,9 @@ export function startExecution(options: ExecutionOptions): RunningExecution {
       const { outcome } = message;
       try {
         caller.flush();
-        end({ result: null, ...outcome });
+        end({ result: null, ...outcome }, true);
       } catch (error) {
-        end({ ...outcome, status: 'failed', result: null, error: failed(error) });
+        end({ ...outcome, status: 'failed', result: null, error: failed(error) }, true);
       }
     }
   }

@@ -4,7 +4,7 @@ import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_
 import { Clock } from '../clock.ts';
 import type { Host, Outcome, ScriptError, Setup, WorkerMessage } from './bridge.ts';
 
-/** One execution of a script, in a bare context of its own: what the thread's one message asks for (execution.ts). */
+/** One execution of a script: what a message to the thread asks for (execution.ts). */
 export interface WorkerInput {
   port: MessagePort;
   /** Set to 1 and notified once a reply stands in the port. */
@@ -22,68 +22,77 @@ export interface CompiledScript {
   fileName: string;
 }
 
-// The thread was started before there was anything to do: see worker-threads.ts.
-const input = await new Promise<WorkerInput>((resolve) => parentPort?.once('message', resolve));
-const { port, signal } = input;
-const clock = new Clock(input.clock);
-const post = (message: WorkerMessage) => port.postMessage(message);
-const bytes = (latin1: string) => Buffer.from(latin1, 'latin1');
+/** Of the execution that runs. */
+let unhandledRejections: unknown[] = [];
+process.on('unhandledRejection', (reason) => unhandledRejections.push(reason));
 
-const host: Host = {
-  setup: JSON.stringify(input.setup),
-  call(text) {
-    post({ kind: 'call', text });
-    for (;;) {
-      Atomics.wait(signal, 0, 0);
-      Atomics.store(signal, 0, 0);
-      const received = receiveMessageOnPort(port);
-      if (received) return received.message as string;
-    }
-  },
-  log: (level, text) => post({ kind: 'log', entry: { level, text } }),
-  now: () => clock.now(),
-  digest: (algorithm, data) => createHash(algorithm).update(bytes(data)).digest('binary'),
-  hmac: (algorithm, key, data) => createHmac(algorithm, bytes(key)).update(bytes(data)).digest('binary'),
-  uuid: () => randomUUID(),
-  invoke: () => {},
-  outcome: () => '',
-  describe: (error) => JSON.stringify({ name: 'Error', message: String(error), stack: '' }),
-};
-
-// Code generation from text is stricter here than in Apps Script, where it is merely unwise.
-const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
-  microtaskMode: 'afterEvaluate',
-  codeGeneration: { strings: false, wasm: false },
+// One execution after another: see worker-threads.ts.
+parentPort?.on('message', (input: WorkerInput) => {
+  unhandledRejections = [];
+  const host = hostOf(input);
+  const outcome = execute(input, host);
+  // Node reports unhandled rejections once the current turn is over.
+  setImmediate(() => {
+    const rejections = unhandledRejections.map((reason) => {
+      const { name, message } = described(host, reason);
+      return `${name}: ${message}`;
+    });
+    const end: WorkerMessage = {
+      kind: 'end',
+      outcome: { ...outcome, unhandledRejections: rejections } as Outcome,
+    };
+    input.port.postMessage(end);
+  });
 });
 
-function evaluate({ text, cachedData, fileName }: CompiledScript): void {
-  new vm.Script(text, { filename: fileName, cachedData: Buffer.from(cachedData) }).runInContext(context);
+function hostOf({ port, signal, clock: shared, setup }: WorkerInput): Host {
+  const clock = new Clock(shared);
+  const post = (message: WorkerMessage) => port.postMessage(message);
+  const bytes = (latin1: string) => Buffer.from(latin1, 'latin1');
+  return {
+    setup: JSON.stringify(setup),
+    call(text) {
+      post({ kind: 'call', text });
+      for (;;) {
+        Atomics.wait(signal, 0, 0);
+        Atomics.store(signal, 0, 0);
+        const received = receiveMessageOnPort(port);
+        if (received) return received.message as string;
+      }
+    },
+    log: (level, text) => post({ kind: 'log', entry: { level, text } }),
+    now: () => clock.now(),
+    digest: (algorithm, data) => createHash(algorithm).update(bytes(data)).digest('binary'),
+    hmac: (algorithm, key, data) => createHmac(algorithm, bytes(key)).update(bytes(data)).digest('binary'),
+    uuid: () => randomUUID(),
+    invoke: () => {},
+    outcome: () => '',
+    describe: (error) => JSON.stringify({ name: 'Error', message: String(error), stack: '' }),
+  };
 }
 
-function describe(error: unknown): ScriptError {
-  return JSON.parse(host.describe(error));
-}
-
-const unhandledRejections: string[] = [];
-process.on('unhandledRejection', (reason) => {
-  const { name, message } = describe(reason);
-  unhandledRejections.push(`${name}: ${message}`);
-});
-
-function execute(): Omit<Outcome, 'unhandledRejections'> {
+/** Runs a script in a context of its own, in which nothing ran before. */
+function execute({ standIns, code }: WorkerInput, host: Host): Omit<Outcome, 'unhandledRejections'> {
+  // Code generation from text is stricter here than in Apps Script, where it is merely unwise.
+  const context = vm.createContext(vm.constants.DONT_CONTEXTIFY, {
+    microtaskMode: 'afterEvaluate',
+    codeGeneration: { strings: false, wasm: false },
+  });
+  const evaluate = ({ text, cachedData, fileName }: CompiledScript) =>
+    new vm.Script(text, { filename: fileName, cachedData: Buffer.from(cachedData) }).runInContext(context);
   try {
     context.__host = host;
-    evaluate(input.standIns);
-    evaluate(input.code);
+    evaluate(standIns);
+    evaluate(code);
     // The entry function is called from a script of the context, so that its microtasks drain when it returns.
     context.__invoke = host.invoke;
     new vm.Script('__invoke()', { filename: 'entry' }).runInContext(context);
     return JSON.parse(host.outcome());
   } catch (error) {
-    return { status: 'failed', error: describe(error) } as Omit<Outcome, 'unhandledRejections'>;
+    return { status: 'failed', error: described(host, error) } as Omit<Outcome, 'unhandledRejections'>;
   }
 }
 
-const outcome = execute();
-// Node reports unhandled rejections once the current turn is over.
-setImmediate(() => post({ kind: 'end', outcome: { ...outcome, unhandledRejections } as Outcome }));
+function described(host: Host, error: unknown): ScriptError {
+  return JSON.parse(host.describe(error));
+}
