@@ -53,6 +53,41 @@ describe('a captain with nothing but the page', () => {
     await reads('Kanban', 'Lane', 'New Bookings');
   });
 
+  it('is told in the settings’ form what can’t be so, before it is saved', async () => {
+    await captain.choose('Settings');
+    const form = captain.dialog('Settings');
+    await form.getByLabel('Summary to', { exact: true }).fill('captain@');
+    await form.getByText('Write one email address, such as sam@example.com.').waitFor();
+    await form.getByLabel('Summary to', { exact: true }).fill(deployment.mail.captain);
+    await form.getByLabel('Region', { exact: true }).fill('us-east-1');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('status').filter({ hasText: 'Saved.' }).waitFor();
+    await captain.picture('workbench-settings');
+    await form.getByRole('button', { name: 'Close' }).click();
+  });
+
+  it('learns from the check of connections that the region is the wrong one, and mends it', async () => {
+    await captain.choose('Check connections');
+    const check = captain.dialog('Check connections');
+    await check.getByText('Set “Region” in Settings to us-west-2.').first().waitFor();
+    await captain.picture('workbench-connections');
+    await check.getByRole('button', { name: 'Close' }).click();
+
+    await captain.choose('Settings');
+    const form = captain.dialog('Settings');
+    await form.getByLabel('Region', { exact: true }).fill('us-west-2');
+    await form.getByRole('button', { name: 'Save' }).click();
+    await form.getByRole('status').filter({ hasText: 'Saved.' }).waitFor();
+    await form.getByRole('button', { name: 'Close' }).click();
+
+    await captain.choose('Check connections');
+    await check
+      .getByRole('status')
+      .filter({ hasText: /^Nothing to mend/ })
+      .waitFor();
+    await check.getByRole('button', { name: 'Close' }).click();
+  });
+
   it('publishes it by the menu, and sees each system come into line', async () => {
     await captain.tab('Bookings');
     await captain.goTo('A2');
@@ -108,13 +143,13 @@ describe('a captain with nothing but the page', () => {
     await reads('Kanban', 'Crew replies', '1 of 3 confirmed');
   });
 
-  it('moves its card on the board', async () => {
+  it('drags its card to another lane of the board', async () => {
     await captain.choose('Kanban board');
     const board = captain.dialog('Kanban board');
-    await board.getByText('Boatsetter — May 30 (3h)').first().waitFor();
+    const card = board.getByText('Boatsetter — May 30 (3h)').first();
+    await card.waitFor();
     await captain.picture('workbench-board');
-    await board.getByText(/^Move to/).click();
-    await board.getByRole('button', { name: 'Crew Confirmed' }).click();
+    await captain.drag(card, board.getByRole('list', { name: 'Crew Confirmed' }));
     await until(
       async () => workbench.system.workbook.sheetNamed('Kanban')?.cell(2, 1)?.value,
       (lane) => expect(lane).toBe('Crew Confirmed'),
