@@ -11,6 +11,7 @@ import { build as esbuild } from 'esbuild';
 import GasPlugin from 'gas-webpack-plugin';
 import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
+import { aws4fetchPlugin } from './aws4fetch-plugin.mjs';
 import { designsPlugin } from './designs-plugin.mjs';
 import { buildDialogs } from './dialogs.mjs';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
@@ -77,7 +78,12 @@ async function buildAddOn() {
       ],
     },
     performance: false,
-    plugins: [handlebarsPlugin.webpack({ apart: true }), designsPlugin.webpack(), new GasPlugin()],
+    plugins: [
+      handlebarsPlugin.webpack({ apart: true }),
+      designsPlugin.webpack(),
+      aws4fetchPlugin.webpack(),
+      new GasPlugin(),
+    ],
   });
   if (stats.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }));
   await cp(from('appsscript.json'), path.join(aside, 'appsscript.json'));

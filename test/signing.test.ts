@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
 import { HttpRequest as SmithyRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { NodeSha256 } from '../local/cloud/node-sha256.ts';
 import { Aws } from '../src/clients/aws.ts';
 import { CloudFront } from '../src/clients/cloudfront.ts';
 import { DynamoDb } from '../src/clients/dynamodb.ts';
@@ -38,7 +38,7 @@ async function authorizationByAws(
     service,
     region,
     credentials: { accessKeyId, secretAccessKey },
-    sha256: Sha256,
+    sha256: NodeSha256,
     // S3 alone takes the path as it is.
     uriEscapePath: service !== 's3',
     applyChecksum: false,

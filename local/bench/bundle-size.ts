@@ -24,6 +24,8 @@ async function bytesByPart(root: string): Promise<Map<string, number>> {
     await pluginOf('handlebars-plugin.mjs');
   const { designsPlugin }: { designsPlugin: UnpluginInstance<undefined> } =
     await pluginOf('designs-plugin.mjs');
+  const { aws4fetchPlugin }: { aws4fetchPlugin: UnpluginInstance<undefined> } =
+    await pluginOf('aws4fetch-plugin.mjs');
   const { metafile } = await build({
     entryPoints: ['src/main.ts'],
     absWorkingDir: root,
@@ -36,7 +38,7 @@ async function bytesByPart(root: string): Promise<Map<string, number>> {
     target: 'es2019',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    plugins: [handlebarsPlugin.esbuild({ apart: true }), designsPlugin.esbuild()],
+    plugins: [handlebarsPlugin.esbuild({ apart: true }), designsPlugin.esbuild(), aws4fetchPlugin.esbuild()],
   });
   const bytes = new Map<string, number>();
   for (const { inputs } of Object.values(metafile.outputs)) {

@@ -18,6 +18,9 @@ const sources = [
   'build.mjs',
   'handlebars-plugin.mjs',
   'designs-plugin.mjs',
+  'aws4fetch-plugin.mjs',
+  'dialogs.mjs',
+  'slim-univer-plugin.mjs',
 ];
 const settings = ['appsscript.json', 'package-lock.json'];
 

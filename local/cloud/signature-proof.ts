@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
-import { Sha256 } from '@aws-crypto/sha256-js';
+
 import { HttpRequest } from '@smithy/protocol-http';
 import { getCanonicalHeaders, SignatureV4 } from '@smithy/signature-v4';
 import { type CloudRequest, decode, parseQuery } from './http-message.ts';
+import { NodeSha256 } from './node-sha256.ts';
 import { epochOf, type SignatureClaim } from './signature-claim.ts';
 
 /** AWS's own signer, run again over what arrived: the cloud must not share a mistake with the add-on's signer. */
@@ -15,7 +16,7 @@ export class SignatureProof extends SignatureV4 {
       service,
       region,
       credentials,
-      sha256: Sha256,
+      sha256: NodeSha256,
       uriEscapePath: service !== 's3',
       applyChecksum: false,
     });

@@ -1,12 +1,12 @@
-// The class and not the function that wraps it, which brings as much code again for other callers' mistakes.
-import { _SHA256 } from '@noble/hashes/sha2.js';
+// The bare hash: the class around it brings as much code again, for keys and for other encodings.
+import { RawSha256 } from '@aws-crypto/sha256-js/build/module/RawSha256.js';
 import { utf8 } from './utf8.ts';
 
 const BLOCK_BYTES = 64;
 
 /** Of these bytes, one after the other. */
 export function sha256(...parts: Uint8Array[]): Uint8Array {
-  const hash = new _SHA256();
+  const hash = new RawSha256();
   for (const part of parts) hash.update(part);
   return hash.digest();
 }
