@@ -115,6 +115,34 @@ describe('ranges', () => {
   });
 });
 
+test('inserted rows and columns look like the one that they are put beside, and hold nothing', async () => {
+  const result = await evaluate(`${sheet}
+    const rule = SpreadsheetApp.newDataValidation().requireValueInList(['a', 'b'], true).build();
+    sheet.getRange('A1:B1').setValues([['Name', 'Choice']]).setFontWeight('bold');
+    sheet.getRange('A2:A').setNumberFormat('0.00');
+    sheet.getRange('B2:B').setDataValidation(rule).setNote('one of two');
+    sheet.insertRowAfter(1);
+    sheet.insertRowBefore(3);
+    sheet.insertRowsAfter(sheet.getMaxRows(), 2);
+    sheet.insertColumnAfter(2);
+    const last = sheet.getMaxRows();
+    const told = (row, column) => {
+      const cell = sheet.getRange(row, column);
+      return [cell.getFontWeight(), cell.getNumberFormat(), cell.getDataValidation() !== null, cell.getNote(), cell.getValue()];
+    };
+    return [told(2, 1), told(3, 1), told(3, 2), told(last, 1), told(last, 2), told(3, 3), told(1, 3)];
+  `);
+  expect(result).toEqual([
+    ['bold', 'General', false, '', ''],
+    ['normal', '0.00', false, '', ''],
+    ['normal', 'General', true, '', ''],
+    ['normal', '0.00', false, '', ''],
+    ['normal', 'General', true, '', ''],
+    ['normal', 'General', true, '', ''],
+    ['bold', 'General', false, '', ''],
+  ]);
+});
+
 describe('what is written', () => {
   test.each([
     ['5/30/2027', '5/30/2027', 'm/d/yyyy'],

@@ -213,6 +213,8 @@ describe('writing', () => {
     fill(['AAA', 'BBB']);
     const place = columnOf('Problem');
     bookings().insertColumns(place, 1);
+    // It came with the look of its neighbour, which is plain text and takes no formula.
+    bookings().update({ row: 2, column: place, rows: 2, columns: 1 }, () => ({ value: '' }));
     bookings().type(1, place, 'Tip');
     bookings().type(2, place, '=1+1');
     await tabs.run('writeBookings', [

@@ -4,6 +4,7 @@ import type { Rectangle } from '../workbook/a1-notation.ts';
 import { isDateNumberFormat } from '../workbook/display-text.ts';
 import { instantOfSerial, isDateSerial } from '../workbook/serial-date.ts';
 import type { SortColumn } from '../workbook/sort-order.ts';
+import type { Neighbour } from '../workbook/structure.ts';
 import type { Workbook } from '../workbook/workbook.ts';
 import type { Cell, CellFormat, CellValue, DataValidation, RichText } from '../workbook/workbook-data.ts';
 
@@ -222,14 +223,14 @@ export function spreadsheetCells(workbook: Workbook, caller: Caller) {
       }
       writing(() => workbook.sheetWithId(sheetId).sort(rectangle, by));
     },
-    insertRows(sheetId: number, before: number, count: number): void {
-      reading(sheetId).insertRows(before, count);
+    insertRows(sheetId: number, before: number, count: number, like: Neighbour): void {
+      reading(sheetId).insertRows(before, count, like);
     },
     deleteRows(sheetId: number, first: number, count: number): void {
       reading(sheetId).deleteRows(first, count);
     },
-    insertColumns(sheetId: number, before: number, count: number): void {
-      reading(sheetId).insertColumns(before, count);
+    insertColumns(sheetId: number, before: number, count: number, like: Neighbour): void {
+      reading(sheetId).insertColumns(before, count, like);
     },
     deleteColumns(sheetId: number, first: number, count: number): void {
       reading(sheetId).deleteColumns(first, count);

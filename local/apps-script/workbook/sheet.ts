@@ -5,7 +5,7 @@ import { isValid } from './data-validation.ts';
 import { displayText, isDateNumberFormat } from './display-text.ts';
 import { serialOfInstant } from './serial-date.ts';
 import { compareValues, type SortColumn } from './sort-order.ts';
-import { changeColumns, changeRows } from './structure.ts';
+import { changeColumns, changeRows, type Neighbour } from './structure.ts';
 import { typedCell } from './typed-text.ts';
 import type { Cell, CellValue, RichText, SheetData } from './workbook-data.ts';
 
@@ -165,10 +165,10 @@ export class Sheet {
     });
   }
 
-  insertRows(before: number, count: number): void {
+  insertRows(before: number, count: number, like?: Neighbour): void {
     this.assertLines('rows', before, 1, this.data.rows + 1);
     extents.delete(this.data);
-    changeRows(this.data, before, count);
+    changeRows(this.data, before, count, like);
   }
 
   deleteRows(first: number, count: number): void {
@@ -183,10 +183,10 @@ export class Sheet {
     changeRows(this.data, first, -count);
   }
 
-  insertColumns(before: number, count: number): void {
+  insertColumns(before: number, count: number, like?: Neighbour): void {
     this.assertLines('columns', before, 1, this.data.columns + 1);
     extents.delete(this.data);
-    changeColumns(this.data, before, count);
+    changeColumns(this.data, before, count, like);
   }
 
   deleteColumns(first: number, count: number): void {

@@ -1,5 +1,5 @@
 import type { Rectangle } from './a1-notation.ts';
-import type { SheetData } from './workbook-data.ts';
+import type { Cell, SheetData } from './workbook-data.ts';
 
 type Axis = 'row' | 'column';
 
@@ -47,11 +47,37 @@ function moveRanges(sheet: SheetData, axis: Axis, at: number, count: number): vo
     .filter((rule) => rule.ranges.length > 0);
 }
 
+/** Inserted lines look like one of their neighbours: the one before them, or the one that follows. */
+export type Neighbour = 'before' | 'after';
+
+/** What an inserted cell takes over: its formats and what it lets one choose from, and nothing that was written there. */
+function lookOf(cell: Cell | null | undefined): Cell | null {
+  if (!cell) return null;
+  const { format, numberFormat, validation } = cell;
+  if (!format && !numberFormat && !validation) return null;
+  return {
+    value: '',
+    ...(format && { format }),
+    ...(numberFormat && { numberFormat }),
+    ...(validation && { validation }),
+  };
+}
+
+/** The index of the neighbour of a line that is inserted at `at`; the first line has none before it, the last none after. */
+function neighbourIndex(at: number, like: Neighbour, available: number): number {
+  const wanted = like === 'before' ? at - 2 : at - 1;
+  return Math.min(Math.max(wanted, 0), available - 1);
+}
+
 /** Inserts `count` rows before row `at`, or deletes `-count` rows from it; what stands on them moves along. */
-export function changeRows(sheet: SheetData, at: number, count: number): void {
+export function changeRows(sheet: SheetData, at: number, count: number, like: Neighbour = 'after'): void {
   if (count < 0) sheet.cells.splice(at - 1, -count);
-  else if (at <= sheet.cells.length) {
-    sheet.cells.splice(at - 1, 0, ...Array.from({ length: count }, () => []));
+  else {
+    const look = (sheet.cells[neighbourIndex(at, like, sheet.rows)] ?? []).map(lookOf);
+    while (look.some(Boolean) && sheet.cells.length < at - 1) sheet.cells.push([]);
+    if (at <= sheet.cells.length + 1) {
+      sheet.cells.splice(at - 1, 0, ...Array.from({ length: count }, () => [...look]));
+    }
   }
   sheet.rows += count;
   sheet.rowHeights = movedSizes(sheet.rowHeights, at, count);
@@ -62,10 +88,15 @@ export function changeRows(sheet: SheetData, at: number, count: number): void {
 }
 
 /** As `changeRows`, for columns. */
-export function changeColumns(sheet: SheetData, at: number, count: number): void {
+export function changeColumns(sheet: SheetData, at: number, count: number, like: Neighbour = 'after'): void {
+  const neighbour = neighbourIndex(at, like, sheet.columns);
   for (const row of sheet.cells) {
     if (count < 0) row.splice(at - 1, -count);
-    else if (at <= row.length) row.splice(at - 1, 0, ...Array.from({ length: count }, () => null));
+    else {
+      const look = lookOf(row[neighbour]);
+      while (look && row.length < at - 1) row.push(null);
+      if (at <= row.length + 1) row.splice(at - 1, 0, ...Array.from({ length: count }, () => look));
+    }
   }
   sheet.columns += count;
   sheet.columnWidths = movedSizes(sheet.columnWidths, at, count);

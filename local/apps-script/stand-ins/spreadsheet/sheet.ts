@@ -74,18 +74,22 @@ export function createSheet(sheetId: number): object {
       );
       return sheet;
     },
-    insertRowAfter: (row: number) => chain(() => sheets.insertRows(sheetId, row + 1, 1)),
-    insertRowBefore: (row: number) => chain(() => sheets.insertRows(sheetId, row, 1)),
-    insertRowsAfter: (row: number, count: number) => chain(() => sheets.insertRows(sheetId, row + 1, count)),
-    insertRowsBefore: (row: number, count: number) => chain(() => sheets.insertRows(sheetId, row, count)),
+    // Each looks like the line that it is put beside.
+    insertRowAfter: (row: number) => chain(() => sheets.insertRows(sheetId, row + 1, 1, 'before')),
+    insertRowBefore: (row: number) => chain(() => sheets.insertRows(sheetId, row, 1, 'after')),
+    insertRowsAfter: (row: number, count: number) =>
+      chain(() => sheets.insertRows(sheetId, row + 1, count, 'before')),
+    insertRowsBefore: (row: number, count: number) =>
+      chain(() => sheets.insertRows(sheetId, row, count, 'after')),
     deleteRow: (row: number) => chain(() => sheets.deleteRows(sheetId, row, 1)),
     deleteRows: (row: number, count: number) => chain(() => sheets.deleteRows(sheetId, row, count)),
-    insertColumnAfter: (column: number) => chain(() => sheets.insertColumns(sheetId, column + 1, 1)),
-    insertColumnBefore: (column: number) => chain(() => sheets.insertColumns(sheetId, column, 1)),
+    insertColumnAfter: (column: number) =>
+      chain(() => sheets.insertColumns(sheetId, column + 1, 1, 'before')),
+    insertColumnBefore: (column: number) => chain(() => sheets.insertColumns(sheetId, column, 1, 'after')),
     insertColumnsAfter: (column: number, count: number) =>
-      chain(() => sheets.insertColumns(sheetId, column + 1, count)),
+      chain(() => sheets.insertColumns(sheetId, column + 1, count, 'before')),
     insertColumnsBefore: (column: number, count: number) =>
-      chain(() => sheets.insertColumns(sheetId, column, count)),
+      chain(() => sheets.insertColumns(sheetId, column, count, 'after')),
     deleteColumn: (column: number) => chain(() => sheets.deleteColumns(sheetId, column, 1)),
     deleteColumns: (column: number, count: number) =>
       chain(() => sheets.deleteColumns(sheetId, column, count)),
