@@ -137,6 +137,11 @@ export function idKey(id: string): string {
   return plainText(id).toLowerCase();
 }
 
+/** By which these bookings are found. */
+export function keysOf(bookings: readonly { bookingId: string }[]): Set<string> {
+  return new Set(bookings.map(({ bookingId }) => idKey(bookingId)));
+}
+
 /** Looks a name up in another tab; `tab` is that tab's name, for the message. */
 export function findEntry<Value>(entries: readonly Entry<Value>[], id: string, tab: string): Reading<Value> {
   const entry = entries.find((candidate) => idKey(candidate.id) === idKey(id));

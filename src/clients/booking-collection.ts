@@ -1,7 +1,7 @@
 import { readAnswer } from './answer.ts';
 import { identified, listing, textOrEmpty } from './contract.ts';
 import { formEncode, percentEncode } from './percent-encoding.ts';
-import { RemoteError } from './remote-error.ts';
+import { messageOf, RemoteError } from './remote-error.ts';
 import type { Attempt, Call, HttpRequest, HttpResponse, Sender } from './request.ts';
 import { record } from './shape.ts';
 
@@ -29,6 +29,11 @@ export interface CollectionOptions {
 /** A REST collection with one entry a booking: what JADA's calendar and SCC's events have in common. */
 export class BookingCollection<Body extends object> {
   constructor(protected readonly options: CollectionOptions) {}
+
+  /** Sent again under the same key, a creation happens once. */
+  get honoursIdempotencyKeys(): boolean {
+    return this.options.honoursIdempotencyKeys;
+  }
 
   /**
    * One booking has one: when it has it already (409 `booking_exists`), that one is made to hold the body.
@@ -88,7 +93,7 @@ export class BookingCollection<Body extends object> {
     try {
       return theOneOf(readAnswer(listing(plural, entry), response, call), bookingId);
     } catch (error) {
-      return cannotBeAsked(error instanceof Error ? error.message : String(error));
+      return cannotBeAsked(messageOf(error));
     }
   }
 

@@ -1,5 +1,6 @@
 import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
+import { mapValues } from './map-values.ts';
 import { RemoteError } from './remote-error.ts';
 import type { Call, HttpResponse } from './request.ts';
 import { Mismatch, record, recordOf, type Shape } from './shape.ts';
@@ -105,7 +106,7 @@ function namePlaceholders(names: readonly string[]): Record<string, string> {
 }
 
 function textValues(texts: Record<string, string>): Record<string, { S: string }> {
-  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, { S: text }]));
+  return mapValues(texts, (S) => ({ S }));
 }
 
 function textsOf(item: Record<string, Record<string, unknown>>): Record<string, string> {

@@ -10,9 +10,10 @@ import { isThrottled } from './throttling.ts';
 export class RemoteError extends Error {
   override readonly name = 'RemoteError';
 
+  readonly operation: string;
+
   private constructor(
-    readonly service: string,
-    readonly operation: string,
+    private readonly call: Pick<Call, 'service' | 'operation'>,
     /** Null when no answer came. */
     readonly status: number | null,
     /** The remote's own code, for example `AccessDenied`; empty when it gave none. */
@@ -20,7 +21,8 @@ export class RemoteError extends Error {
     readonly outcome: 'refused' | 'put off' | 'unknown',
     private readonly explanation: string,
   ) {
-    super(`${service} ${operation}: ${explanation}`);
+    super(`${call.service} ${call.operation}: ${explanation}`);
+    this.operation = call.operation;
   }
 
   /** `doubtful`: an earlier attempt of the same request got no clear answer, so that this refusal proves nothing. */
@@ -35,31 +37,17 @@ export class RemoteError extends Error {
     const certainly = isThrottled(response) ? 'put off' : 'refused';
     const isNo = response.status < 500 && (response.status >= 400 || code !== '');
     const outcome = isNo && !doubtful ? certainly : 'unknown';
-    return new RemoteError(
-      call.service,
-      call.operation,
-      response.status,
-      code,
-      outcome,
-      explanation.slice(0, 300),
-    );
+    return new RemoteError(call, response.status, code, outcome, explanation.slice(0, 300));
   }
 
   static silent(call: Call, cause: string): RemoteError {
-    return new RemoteError(
-      call.service,
-      call.operation,
-      null,
-      '',
-      'unknown',
-      `no answer (${cause.slice(0, 200)})`,
-    );
+    return new RemoteError(call, null, '', 'unknown', `no answer (${cause.slice(0, 200)})`);
   }
 
   /** The same, with a word on what may lie behind it. */
   explained(hint: string): RemoteError {
-    const { service, operation, status, code, outcome, explanation } = this;
-    return new RemoteError(service, operation, status, code, outcome, `${explanation} ${hint}`);
+    const { call, status, code, outcome, explanation } = this;
+    return new RemoteError(call, status, code, outcome, `${explanation} ${hint}`);
   }
 
   /** It answered, but not what its contract says. */
@@ -68,8 +56,13 @@ export class RemoteError extends Error {
     status: number,
     what: string,
   ): RemoteError {
-    return new RemoteError(call.service, call.operation, status, '', 'unknown', `${status}, but ${what}`);
+    return new RemoteError(call, status, '', 'unknown', `${status}, but ${what}`);
   }
+}
+
+/** Of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
 /** The run's time was used up before an answer came; the next run goes on with it. */

@@ -87,11 +87,14 @@ export class Secrets {
     const { secretId, secretsManager, cache, scriptProperty } = this.options;
     if (!secretId) {
       const { dashboardToken, serviceKey, distributionId } = SCRIPT_PROPERTIES;
-      return {
-        dashboardToken: secretText(scriptProperty(dashboardToken), dashboardToken),
-        serviceKey: secretText(scriptProperty(serviceKey), serviceKey),
-        distributionId: secretText(scriptProperty(distributionId), distributionId),
-      };
+      return heldSecrets(
+        {
+          dashboardToken: scriptProperty(dashboardToken),
+          serviceKey: scriptProperty(serviceKey),
+          distributionId: scriptProperty(distributionId),
+        },
+        '',
+      );
     }
     const text = await secretsManager.getSecretValue(secretId).catch(explainRefusal);
     const secrets = this.parsed(text);

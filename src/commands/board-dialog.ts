@@ -2,7 +2,7 @@ import { plainText } from '../booking/cells.ts';
 import { idKey } from '../booking/rows.ts';
 import { documentLock } from '../google/lock.ts';
 import { activeSpreadsheet, spreadsheetApp } from '../google/spreadsheet.ts';
-import { timeZone } from '../google/time-zone.ts';
+import { timeZoneOf } from '../google/time-zone.ts';
 import { showDialog } from '../google/ui.ts';
 import type { KanbanCard } from '../projections/kanban.ts';
 import { BoardTab } from '../sheet/board.ts';
@@ -38,7 +38,7 @@ export function moveCard(move: CardMove): BoardShown {
 
 function openKanban(): KanbanTab {
   const spreadsheet = activeSpreadsheet();
-  return new KanbanTab(spreadsheet, timeZone(spreadsheet.getSpreadsheetTimeZone()));
+  return new KanbanTab(spreadsheet, timeZoneOf(spreadsheet));
 }
 
 function shown(kanban: KanbanTab): BoardShown {

@@ -1,6 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
 import type { BookingRow } from '../booking/bookings.ts';
-import { idKey } from '../booking/rows.ts';
+import { idKey, keysOf } from '../booking/rows.ts';
 import { weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
@@ -73,7 +73,7 @@ function consequencesOf(bookings: readonly Booking[], journal: Journal): string[
 
 /** Writes Status into the rows of these bookings that can still be cancelled; answers those. */
 function cancel(desk: Desk, bookings: readonly Booking[]): BookingRow[] {
-  const wanted = new Set(bookings.map(({ bookingId }) => idKey(bookingId)));
+  const wanted = keysOf(bookings);
   let cancelled: BookingRow[] = [];
   documentLock().holding(() => {
     desk.bookingsTab.update((rows) => {

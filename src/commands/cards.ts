@@ -1,5 +1,5 @@
 import type { BookingRow } from '../booking/bookings.ts';
-import { idKey } from '../booking/rows.ts';
+import { idKey, keysOf } from '../booking/rows.ts';
 import { spreadsheetApp } from '../google/spreadsheet.ts';
 import { cardFor } from '../projections/kanban-card.ts';
 import { BoardTab } from '../sheet/board.ts';
@@ -27,7 +27,7 @@ export function reconcileCards(
   bookings: readonly BookingRow[],
   published: PublishedFacts,
 ): void {
-  const present = new Set(bookings.map(({ bookingId }) => idKey(bookingId)));
+  const present = keysOf(bookings);
   for (const { result } of bookings) {
     if (!result.ok) continue;
     const { bookingId, slug } = result.value;

@@ -8,7 +8,7 @@ import { documentLock } from '../google/lock.ts';
 import { documentProperties, documentProperty } from '../google/properties.ts';
 import { random } from '../google/random.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
-import { timeZone } from '../google/time-zone.ts';
+import { timeZoneOf } from '../google/time-zone.ts';
 import { showDialog } from '../google/ui.ts';
 import { fetchAll } from '../google/url-fetch.ts';
 import { appendToLog } from '../sheet/log.ts';
@@ -41,7 +41,7 @@ export function connectionsToShow(): ConnectionsShown | null {
   const last = lastCheck();
   if (!last) return null;
   const { at, ...shown } = last;
-  const zone = timeZone(activeSpreadsheet().getSpreadsheetTimeZone());
+  const zone = timeZoneOf(activeSpreadsheet());
   return { ...shown, checked: zone.format(at, 'EEE MMM d, h:mm a') };
 }
 

@@ -17,7 +17,7 @@ const HOW_TO_REPAIR = 'Publish it again, or Charter → Check for drift → Repa
 
 /** An edit of something published shows at once; publishing it waits for the captain. */
 export function correctStates(desk: Desk): void {
-  const workshop = openWorkshop(desk, new Set());
+  const workshop = openWorkshop(desk);
   if (corrections(desk, workshop, desk.rows).size === 0) return;
   documentLock().holding(() => {
     workshop.journal.reload();

@@ -63,7 +63,7 @@ function asking(): Asking {
 /** Asks once what changed, if there is anybody who may answer, and puts it into the sheet. */
 async function ask(desk: Desk, { since = 0, failingSince }: Asking): Promise<Asking & { words: string }> {
   const now = scriptClock.now();
-  const { journal, remotes } = openWorkshop(desk, new Set());
+  const { journal, remotes } = openWorkshop(desk);
   const entries = journal.all();
   if (!entries.some((entry) => entry.endsAt > now && placedId(entry, 'crew event'))) {
     return { words: NO_NEWS };

@@ -1,6 +1,6 @@
 import { documentLock } from '../google/lock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
-import { timeZone } from '../google/time-zone.ts';
+import { timeZoneOf } from '../google/time-zone.ts';
 import { showDialog } from '../google/ui.ts';
 import { decide, type OpenDecision, openDecisions } from '../publish/decision.ts';
 import { openJournal } from './workshop.ts';
@@ -23,7 +23,7 @@ export function showDecisions(): void {
 
 export function decisionsToShow(): DecisionShown[] {
   const spreadsheet = activeSpreadsheet();
-  const zone = timeZone(spreadsheet.getSpreadsheetTimeZone());
+  const zone = timeZoneOf(spreadsheet);
   return openDecisions(openJournal(spreadsheet)).map((open) => ({
     ...open,
     sent: zone.format(open.since, 'MMM d, h:mm a'),

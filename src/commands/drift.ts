@@ -54,7 +54,7 @@ export function lastCheck(): DriftCheck | null {
 /** Looks at every published booking's remote objects, and puts what differs on record and into the rows. */
 async function checkForDrift(desk: Desk): Promise<void> {
   if (new ArchiveTab(desk.spreadsheet).isCopy()) throw new CopiedSpreadsheet();
-  const { journal, projections, calls } = openWorkshop(desk, new Set());
+  const { journal, projections, calls } = openWorkshop(desk);
   // Not `find`, which would bring back what was put away: charters that are long over.
   const entries = new Map(journal.all().map((entry) => [idKey(entry.bookingId), entry]));
   const settled = desk.bookings.flatMap(({ bookingId, status, result }) => {

@@ -33,7 +33,7 @@ export function guestPageOfSelection(index: number): GuestPagePreview {
   const chosen = desk.selected();
   const preview = { selected: chosen.length, bookingId: '', html: '', isThere: false, problems: [] };
   const row = chosen[index];
-  return row ? { ...preview, ...previewOf(row, openWorkshop(desk, new Set())) } : preview;
+  return row ? { ...preview, ...previewOf(row, openWorkshop(desk)) } : preview;
 }
 
 function previewOf(

@@ -1,4 +1,4 @@
-import { idKey } from '../booking/rows.ts';
+import { idKey, keysOf } from '../booking/rows.ts';
 import { documentLock } from '../google/lock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { CAPTAIN_SUMMARY, toldCells } from '../projections/captain-summary.ts';
@@ -17,7 +17,7 @@ const LOOK_IT_OVER =
 
 /** What was published and still stands, though its row is gone: deleted, or its id retyped. */
 export function withoutRow(desk: Desk, journal: Journal): JournalEntry[] {
-  const present = new Set(desk.bookings.map(({ bookingId }) => idKey(bookingId)));
+  const present = keysOf(desk.bookings);
   return journal.all().filter((entry) => stands(entry) && !present.has(idKey(entry.bookingId)));
 }
 

@@ -1,7 +1,7 @@
 import type { Booking } from '../booking/booking.ts';
 import type { BookingRow } from '../booking/bookings.ts';
 import type { Problem } from '../booking/problem.ts';
-import { idKey } from '../booking/rows.ts';
+import { keysOf } from '../booking/rows.ts';
 import { scriptClock } from '../google/clock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { type Size, showDialog } from '../google/ui.ts';
@@ -48,7 +48,7 @@ export function previewSelectedRows(): BookingPreview[] {
   const desk = new Desk(activeSpreadsheet());
   assertPublishable(desk);
   const chosen = desk.selected();
-  const workshop = openWorkshop(desk, new Set(chosen.map(({ bookingId }) => idKey(bookingId))));
+  const workshop = openWorkshop(desk, keysOf(chosen));
   return chosen.map((row) => previewOf(row, desk, workshop));
 }
 

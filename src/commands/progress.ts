@@ -2,6 +2,7 @@ import type { BookingRow } from '../booking/bookings.ts';
 import type { Problem } from '../booking/problem.ts';
 import { idKey } from '../booking/rows.ts';
 import { guestPageUrl } from '../booking/slug.ts';
+import { mapValues } from '../clients/map-values.ts';
 import { userCache } from '../google/cache.ts';
 import { scriptClock } from '../google/clock.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
@@ -76,11 +77,9 @@ export function progressOf({ run, bookingIds }: Watched): PublishProgress {
     bookings: entries.map((entry) => ({
       ...entry,
       isHeld: heldLease(entry, now) !== undefined,
-      records: Object.fromEntries(
-        Object.entries(entry.records).map(([projection, record]) => [
-          projection,
-          (record.state === 'sending' && record.question) || record.state,
-        ]),
+      records: mapValues(
+        entry.records,
+        (record) => (record.state === 'sending' && record.question) || record.state,
       ),
     })),
   };

@@ -1,6 +1,6 @@
 import type { Booking } from '../booking/booking.ts';
 import type { BookingRow } from '../booking/bookings.ts';
-import { idKey } from '../booking/rows.ts';
+import { idKey, keysOf } from '../booking/rows.ts';
 import { documentLock } from '../google/lock.ts';
 import type { JournalEntry } from '../publish/journal.ts';
 import type { Publication } from '../publish/publisher.ts';
@@ -9,7 +9,7 @@ import { BOARD_TAB } from '../sheet/board.ts';
 import type { BookingChange, BookingsRow } from '../sheet/bookings.ts';
 import { KANBAN_TAB } from '../sheet/kanban.ts';
 import { LOG_TAB } from '../sheet/log.ts';
-import { SheetError } from '../sheet/sheet-error.ts';
+import { sheetNamed } from '../sheet/sheet-named.ts';
 import { asReady } from './as-ready.ts';
 import type { Desk } from './desk.ts';
 import { openWorkshop } from './workshop.ts';
@@ -47,7 +47,7 @@ export async function publishRows(
   isDue: IsDue = () => true,
 ): Promise<Publication[]> {
   assertPublishable(desk);
-  const wanted = new Set(chosen.map(({ bookingId }) => idKey(bookingId)));
+  const wanted = keysOf(chosen);
   const workshop = openWorkshop(desk, wanted);
   const { bookings, publications } = await workshop.publisher.publish(
     () =>
@@ -74,9 +74,7 @@ export async function publishRows(
 export function assertPublishable(desk: Desk): void {
   const { spreadsheet } = desk;
   if (new ArchiveTab(spreadsheet).isCopy()) throw new CopiedSpreadsheet();
-  for (const tab of [KANBAN_TAB, BOARD_TAB, LOG_TAB]) {
-    if (!spreadsheet.getSheetByName(tab)) throw new SheetError(tab);
-  }
+  for (const tab of [KANBAN_TAB, BOARD_TAB, LOG_TAB]) sheetNamed(spreadsheet, tab);
   desk.settings();
 }
 
@@ -96,7 +94,7 @@ function wantedBookings(
 }
 
 function announce(desk: Desk, mine: readonly Booking[]): void {
-  const keys = new Set(mine.map(({ bookingId }) => idKey(bookingId)));
+  const keys = keysOf(mine);
   desk.bookingsTab.update((rows) => {
     const drafts = new Set(
       desk

@@ -5,7 +5,7 @@ import { userCache } from '../google/cache.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
 import { activeSpreadsheet, spreadsheetApp } from '../google/spreadsheet.ts';
-import { timeZone } from '../google/time-zone.ts';
+import { timeZoneOf } from '../google/time-zone.ts';
 import { showDialog } from '../google/ui.ts';
 import { settingValuesOf } from '../sheet/settings.ts';
 import { writeSettings } from '../sheet/write-settings.ts';
@@ -61,7 +61,7 @@ export function saveSettings({ settings, secrets }: SettingsWanted): SettingsSav
     const cells = plainCells();
     if (settings.some(({ name, from, to }) => ![from, to].includes(cells[name] ?? ''))) return false;
     writeSettings(spreadsheet, spreadsheetApp(), settings);
-    const zone = timeZone(spreadsheet.getSpreadsheetTimeZone());
+    const zone = timeZoneOf(spreadsheet);
     keepSecrets(secrets, zone.format(scriptClock.now(), 'd MMMM yyyy'));
     forgetSecrets(userCache, String(plainCells()['Secret id']));
     return true;

@@ -38,7 +38,7 @@ export interface Workshop {
 }
 
 /** `chosen` are the keys of the bookings that are about to be published. */
-export function openWorkshop(desk: Desk, chosen: ReadonlySet<string>): Workshop {
+export function openWorkshop(desk: Desk, chosen: ReadonlySet<string> = new Set()): Workshop {
   const settings = desk.settings();
   const calls: CallRecord[] = [];
   const cards = new CardChanges();
@@ -85,7 +85,6 @@ function projectionsFor(
     }),
     new CalendarEntryProjection({
       calendar,
-      honoursIdempotencyKeys: settings.calendarHonoursIdempotencyKeys,
       taken: desk.bookings.flatMap(({ result }) =>
         result.ok && (result.value.status === 'Ready' || chosen.has(idKey(result.value.bookingId)))
           ? [occupancyOf(result.value)]

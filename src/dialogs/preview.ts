@@ -1,3 +1,4 @@
+import { capitalised } from '../booking/capitalised.ts';
 import type { BookingPreview } from '../commands/preview.ts';
 import { byId, element, say, sayError } from './page.ts';
 import { call, closeDialog } from './script.ts';
@@ -45,10 +46,6 @@ function part(title: string, className: string, lines: readonly string[]): Node[
     element('h3', { className: 'soft' }, title),
     element('ul', { className: `bare ${className}` }, ...lines.map((line) => element('li', {}, line))),
   ];
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 byId('close').onclick = closeDialog;

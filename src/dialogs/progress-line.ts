@@ -1,3 +1,4 @@
+import { capitalised } from '../booking/capitalised.ts';
 import type { BookingProgress } from '../commands/progress.ts';
 
 /** One projection of a booking: one line. */
@@ -10,7 +11,7 @@ export interface Line {
 /** In the order in which the steps begin. */
 export function linesOf({ steps = {}, records, isHeld }: BookingProgress): Line[] {
   return Object.entries(steps).map(([projection, note]) => ({
-    name: projection.charAt(0).toUpperCase() + projection.slice(1),
+    name: capitalised(projection),
     ...stateOf(note, records[projection], isHeld),
   }));
 }

@@ -8,3 +8,8 @@ export function timeZone(name: string): TimeZone {
     parse: (text, pattern) => Utilities.parseDate(text, name, pattern).getTime(),
   };
 }
+
+/** Of those who use the spreadsheet. */
+export function timeZoneOf(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): TimeZone {
+  return timeZone(spreadsheet.getSpreadsheetTimeZone());
+}

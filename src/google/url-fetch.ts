@@ -1,3 +1,4 @@
+import { messageOf } from '../clients/remote-error.ts';
 import type { FetchAll, HttpRequest, HttpResponse } from '../clients/request.ts';
 
 const TIMEOUT_SECONDS = 30;
@@ -13,7 +14,7 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 
   constructor(readonly cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause));
+    super(messageOf(cause));
   }
 }
 

@@ -1,35 +1,31 @@
 import type { Booking } from '../booking/booking.ts';
 import { type Occupancy, overlapWarnings } from '../booking/overlaps.ts';
-import { idKey } from '../booking/rows.ts';
+import { idKey, keysOf } from '../booking/rows.ts';
 import { timeRange, weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import type { TimeZone } from '../booking/time-zone.ts';
 import type { CalendarEntry, JadaCalendar, Occupation } from '../clients/jada-calendar.ts';
 import { RemoteError } from '../clients/remote-error.ts';
 import type { Attempt } from '../clients/request.ts';
+import { CollectionEntry } from './collection-entry.ts';
 import { crewFacing } from './crew-facing.ts';
-import { inspectEntry } from './inspection.ts';
-import type { Found, Inspection, Placed, Projection, Subject } from './projection.ts';
+import type { Placed, Projection, Subject } from './projection.ts';
 
 type Desired = { [Field in keyof CalendarEntry]: CalendarEntry[Field] };
 
 export interface CalendarEntryOptions {
   calendar: JadaCalendar;
-  honoursIdempotencyKeys: boolean;
   /** What the sheet itself says is taken: bookings of the same batch aren't in the calendar yet. */
   taken: readonly Occupancy[];
   timeZone: TimeZone;
 }
 
 /** The charter in the internal calendar, where the crew looks the time up. */
-export class CalendarEntryProjection implements Projection<Desired> {
+export class CalendarEntryProjection extends CollectionEntry<Desired> implements Projection<Desired> {
   readonly name = 'calendar entry';
   readonly waitsFor = [];
-  readonly afterUnknownCreation: 'repeat' | 'find';
-  private readonly options: CalendarEntryOptions;
 
-  constructor(options: CalendarEntryOptions) {
-    this.options = options;
-    this.afterUnknownCreation = options.honoursIdempotencyKeys ? 'repeat' : 'find';
+  constructor(private readonly options: CalendarEntryOptions) {
+    super(options.calendar);
   }
 
   desired({ booking }: Subject): Desired | null {
@@ -44,33 +40,20 @@ export class CalendarEntryProjection implements Projection<Desired> {
     };
   }
 
-  async create(subject: Subject, desired: Desired, attempt: Attempt) {
+  override async create(subject: Subject, desired: Desired, attempt: Attempt) {
     await this.warnOfOverlaps(subject);
-    return this.options.calendar.create(desired, attempt);
+    return super.create(subject, desired, attempt);
   }
 
-  async update(subject: Subject, desired: Desired, placed: Placed, attempt: Attempt) {
+  override async update(subject: Subject, desired: Desired, placed: Placed, attempt: Attempt) {
     await this.warnOfOverlaps(subject);
-    await this.options.calendar.update(placed.id, desired, attempt);
-    return { id: placed.id };
-  }
-
-  async remove(_subject: Subject, placed: Placed, attempt: Attempt): Promise<void> {
-    await this.options.calendar.remove(placed.id, attempt);
+    return super.update(subject, desired, placed, attempt);
   }
 
   inWords({ booking: { schedule } }: Subject, action: string): string | undefined {
     if (action === 'remove') return undefined;
     const verb = action === 'create' ? 'adds' : 'changes';
     return `${verb} the entry: ${weekdayMonthAndDay(schedule.date)}, ${timeRange(schedule)}`;
-  }
-
-  async find({ booking }: Subject): Promise<Found> {
-    return this.options.calendar.findByBooking(booking.bookingId);
-  }
-
-  inspect({ booking }: Subject, desired: Desired, placed: Placed): Promise<Inspection> {
-    return inspectEntry(this.options.calendar, placed, booking.bookingId, desired);
   }
 
   /** Two charters at once on one boat, or with one person, deserve a word and no more. */
@@ -86,7 +69,7 @@ export class CalendarEntryProjection implements Projection<Desired> {
       if (!(error instanceof RemoteError)) throw error;
       warn('The calendar could not be asked whether boat and crew are free.');
     }
-    const known = new Set(taken.map(({ bookingId }) => idKey(bookingId)));
+    const known = keysOf(taken);
     const elsewhere = listed.filter(({ bookingId }) => !known.has(idKey(bookingId)));
     for (const warning of overlapWarnings(booking, [...taken, ...elsewhere], timeZone)) warn(warning);
   }

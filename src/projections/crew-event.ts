@@ -1,27 +1,24 @@
 import type { CrewAssignment } from '../booking/crew.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
-import type { Attempt } from '../clients/request.ts';
 import type { CrewEvent, ShipCaptainCrew } from '../clients/ship-captain-crew.ts';
+import { CollectionEntry } from './collection-entry.ts';
 import { crewFacing } from './crew-facing.ts';
 import { type CrewMemory, crewMailsInWords, crewMemory } from './crew-mails.ts';
-import { inspectEntry } from './inspection.ts';
-import type { Found, Inspection, Json, Placed, Projection, Subject } from './projection.ts';
+import type { Json, Placed, Projection, Subject } from './projection.ts';
 
 type Desired = { [Field in keyof CrewEvent]: CrewEvent[Field] };
 
 /** The charter in the crew system, which invites the captain and the crew by mail. */
-export class CrewEventProjection implements Projection<Desired> {
+export class CrewEventProjection extends CollectionEntry<Desired> implements Projection<Desired> {
   readonly name = 'crew event';
   readonly waitsFor = ['guest page', 'calendar entry'] as const;
-  readonly afterUnknownCreation: 'repeat' | 'find';
-  private readonly crewSystem: ShipCaptainCrew;
-  private readonly settings: Settings;
 
-  constructor(crewSystem: ShipCaptainCrew, settings: Settings) {
-    this.crewSystem = crewSystem;
-    this.settings = settings;
-    this.afterUnknownCreation = settings.crewHonoursIdempotencyKeys ? 'repeat' : 'find';
+  constructor(
+    crewSystem: ShipCaptainCrew,
+    private readonly settings: Settings,
+  ) {
+    super(crewSystem);
   }
 
   desired(subject: Subject): Desired | null {
@@ -45,24 +42,6 @@ export class CrewEventProjection implements Projection<Desired> {
     };
   }
 
-  create(_subject: Subject, desired: Desired, attempt: Attempt) {
-    return this.crewSystem.create(desired, attempt);
-  }
-
-  async update(
-    _subject: Subject,
-    desired: Desired,
-    placed: Placed,
-    attempt: Attempt,
-  ): Promise<{ id: string }> {
-    await this.crewSystem.update(placed.id, desired, attempt);
-    return { id: placed.id };
-  }
-
-  async remove(_subject: Subject, placed: Placed, attempt: Attempt): Promise<void> {
-    await this.crewSystem.remove(placed.id, attempt);
-  }
-
   memory(desired: Desired): Json {
     return crewMemory(desired);
   }
@@ -71,14 +50,6 @@ export class CrewEventProjection implements Projection<Desired> {
     const desired = this.desired(subject);
     const before = placed?.memory as CrewMemory | undefined;
     return crewMailsInWords(action, before, desired && crewMemory(desired), subject.ended);
-  }
-
-  async find({ booking }: Subject): Promise<Found> {
-    return this.crewSystem.findByBooking(booking.bookingId);
-  }
-
-  inspect({ booking }: Subject, desired: Desired, placed: Placed): Promise<Inspection> {
-    return inspectEntry(this.crewSystem, placed, booking.bookingId, desired);
   }
 }
 

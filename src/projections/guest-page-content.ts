@@ -2,6 +2,7 @@ import guestPage from '../../templates/guest-page.hbs';
 import cancelledPage from '../../templates/guest-page-cancelled.hbs';
 import legacyRedirect from '../../templates/legacy-redirect.hbs';
 import type { Booking } from '../booking/booking.ts';
+import { capitalised } from '../booking/capitalised.ts';
 import type { CrewAssignment } from '../booking/crew.ts';
 import { durationInWords, timeRange, twelveHourTime, weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import type { Settings } from '../booking/settings.ts';
@@ -112,10 +113,6 @@ function introduction({ member }: CrewAssignment, captain: boolean): GuestPageCo
 
 function initialOf(name: string): string {
   return (Array.from(name)[0] ?? '').toUpperCase();
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A link in a cell is text until it proves to be one: `javascript:` and the like never become clickable. */

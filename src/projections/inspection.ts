@@ -1,27 +1,9 @@
-import type { BookingCollection } from '../clients/booking-collection.ts';
-import type { Inspection, Json, Placed } from './projection.ts';
+import type { Json } from './projection.ts';
 
 const LONGEST_WORDS = 60;
 
-/** Holds an entry of a collection against what was sent, field by field. */
-export async function inspectEntry(
-  collection: Pick<BookingCollection<object>, 'read' | 'findByBooking'>,
-  { id }: Placed,
-  bookingId: string,
-  sent: Record<string, Json>,
-): Promise<Inspection> {
-  const stands = id === '' ? null : await collection.read(id, bookingId);
-  if (stands) return { kind: 'seen', differences: differencesOf(sent, stands) };
-  const found = await collection.findByBooking(bookingId);
-  if (found.kind === 'found' && found.id !== id) {
-    return { kind: 'seen', differences: ['it stands under another id'] };
-  }
-  if (found.kind === 'found') return { kind: 'cannot be asked', why: 'it can’t be read by its id' };
-  return found.kind === 'absent' ? { kind: 'gone' } : found;
-}
-
-/** Deployments differ in what they answer: a field that is left out is not compared. */
-function differencesOf(sent: Record<string, Json>, stands: Record<string, unknown>): string[] {
+/** Holds an entry against what was sent, field by field. Deployments differ in what they answer: a field that is left out is not compared. */
+export function differencesOf(sent: Record<string, Json>, stands: Record<string, unknown>): string[] {
   return Object.entries(sent).flatMap(([field, value]) => {
     const found = stands[field];
     if (isLeftOut(found) || agrees(value, found)) return [];

@@ -119,8 +119,8 @@ function closeGap(before: string, after: string): string {
 const PAIRS = ['()', '[]', '{}', '""', "''", '“”', '‘’', '«»', '``', '**', '__'];
 
 /** The figures, in cents and without sign. A zero is nobody's secret, and "$0" says something else in most sentences. */
-function ownCents({ grossCents, crewCents, captainCents, portFeeCents, netCents }: Revenue): number[] {
-  return [grossCents, crewCents, captainCents, portFeeCents, netCents].map(Math.abs).filter(Boolean);
+function ownCents(figures: Revenue): number[] {
+  return Object.values(figures).map(Math.abs).filter(Boolean);
 }
 
 /** A number as people write money, `1,234.50` and `1 234,5` alike, in cents; null where it is none: `1.2.3`. */

@@ -46,5 +46,5 @@ export function decide(
 function arrivedRecord({ action, fingerprint, memory, previous }: Sending) {
   if (action === 'remove') return { state: 'removed' } as const;
   const id = previous && previous.state !== 'removed' ? previous.id : '';
-  return { state: 'done', id, fingerprint, ...(memory === undefined ? {} : { memory }) } as const;
+  return { state: 'done', id, fingerprint, memory } as const;
 }

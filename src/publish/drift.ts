@@ -1,3 +1,5 @@
+import { capitalised } from '../booking/capitalised.ts';
+import { messageOf } from '../clients/remote-error.ts';
 import { fingerprint } from '../projections/fingerprint.ts';
 import type { Inspection, Json, Projection, Subject } from '../projections/projection.ts';
 import type { Journal, JournalEntry, ProjectionRecord } from './journal.ts';
@@ -43,8 +45,7 @@ async function inspect(
     const inspection = await projection.inspect?.(subject, desired, record);
     return inspection ?? { kind: 'seen', differences: [] };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { kind: 'cannot be asked', why };
+    return { kind: 'cannot be asked', why: messageOf(error) };
   }
 }
 
@@ -68,8 +69,6 @@ export function recordDrift(journal: Journal, looks: readonly Look[]): void {
 export function driftOf({ records }: JournalEntry): string[] {
   return Object.entries(records).flatMap(([projection, record]) => {
     if (record.state !== 'done' || !record.drift) return [];
-    return [
-      `${projection.charAt(0).toUpperCase()}${projection.slice(1)}, changed over there: ${record.drift.join('; ')}.`,
-    ];
+    return [`${capitalised(projection)}, changed over there: ${record.drift.join('; ')}.`];
   });
 }

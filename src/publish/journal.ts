@@ -6,12 +6,12 @@ import type { KeyValueStore } from './store.ts';
 
 /** What a projection holds, or held. `settling`: placed, but the outside world does not see it yet. */
 export type Standing =
-  | { state: 'settling'; isAnnounced: boolean; id: string; fingerprint: string; memory?: Json }
+  | { state: 'settling'; isAnnounced: boolean; id: string; fingerprint: string; memory?: Json | undefined }
   | {
       state: 'done';
       id: string;
       fingerprint: string;
-      memory?: Json;
+      memory?: Json | undefined;
       /** In words, how what stands there was found to differ from it. */
       drift?: readonly string[];
     }
@@ -26,9 +26,9 @@ export interface Sending {
   idempotencyKey: string;
   /** Of what was sent; empty for a removal. */
   fingerprint: string;
-  memory?: Json;
+  memory?: Json | undefined;
   /** What stood there before. */
-  previous?: Standing;
+  previous?: Standing | undefined;
   /** What is left to the captain, if anything. */
   question?: Question;
 }
@@ -81,12 +81,16 @@ export interface Archive {
 }
 
 /** What stands there, or stood there before the write whose outcome is not known. */
+export function standingOf(record: ProjectionRecord | undefined): Standing | undefined {
+  return record?.state === 'sending' ? record.previous : record;
+}
+
+/** The same, where anything does. */
 export function placedIn(
   entry: JournalEntry | undefined,
   projection: string,
 ): Exclude<Standing, { state: 'removed' }> | undefined {
-  const record = entry?.records[projection];
-  const standing = record?.state === 'sending' ? record.previous : record;
+  const standing = standingOf(entry?.records[projection]);
   return standing?.state === 'removed' ? undefined : standing;
 }
 
@@ -96,11 +100,9 @@ export function placedId(entry: JournalEntry | undefined, projection: string): s
 }
 
 /** What a projection asked to have remembered of what stands there, or may stand there. */
-export function memoryOf({ records }: JournalEntry, projection: string): Json | undefined {
-  const record = records[projection];
-  if (record?.state === 'removed') return undefined;
-  if (record?.state !== 'sending' || record.memory !== undefined) return record?.memory;
-  return record.previous?.state === 'removed' ? undefined : record.previous?.memory;
+export function memoryOf(entry: JournalEntry, projection: string): Json | undefined {
+  const record = entry.records[projection];
+  return (record?.state === 'sending' && record.memory) || placedIn(entry, projection)?.memory;
 }
 
 /** Whether anything of it is left outside: of a booking that was cancelled and taken back there isn't. */

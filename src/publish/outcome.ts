@@ -1,3 +1,4 @@
+import { capitalised } from '../booking/capitalised.ts';
 import type { Question } from './journal.ts';
 
 /** How one step of a publish ended. */
@@ -32,7 +33,7 @@ export function verdictOf(
   let isUnfinished = false;
   let isNeeded = false;
   for (const [name, outcome] of outcomes) {
-    const subject = name.charAt(0).toUpperCase() + name.slice(1);
+    const subject = capitalised(name);
     if (outcome.kind === 'failed') {
       isNeeded = true;
       problems.push(`${subject}: ${withoutStop(outcome.why)}. Mend it, then publish again.`);

@@ -87,8 +87,7 @@ export class Publisher {
       const record = journal.find(bookingId)?.records[name];
       if (!isInSheet || record?.state !== 'sending') continue;
       const { fingerprint, memory } = record;
-      const held = memory === undefined ? {} : { memory };
-      journal.record(bookingId, name, { state: 'done', id: bookingId, fingerprint, ...held });
+      journal.record(bookingId, name, { state: 'done', id: bookingId, fingerprint, memory });
     }
   }
 

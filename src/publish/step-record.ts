@@ -2,7 +2,14 @@ import type { Clock } from '../clients/clock.ts';
 import type { Attempt } from '../clients/request.ts';
 import { fingerprint } from '../projections/fingerprint.ts';
 import type { Json, Projection } from '../projections/projection.ts';
-import type { Journal, ProjectionRecord, Question, Sending, Standing } from './journal.ts';
+import {
+  type Journal,
+  type ProjectionRecord,
+  type Question,
+  type Sending,
+  type Standing,
+  standingOf,
+} from './journal.ts';
 
 /** What the journal holds of one projection of one booking, and the only way in which a publish changes it. */
 export class StepRecord {
@@ -23,8 +30,7 @@ export class StepRecord {
 
   /** What stands there, or stood there before the write whose outcome is not known. */
   get standing(): Standing | undefined {
-    const { current } = this;
-    return current?.state === 'sending' ? current.previous : current;
+    return standingOf(this.current);
   }
 
   write(record: ProjectionRecord | undefined): void {
@@ -59,7 +65,7 @@ export class StepRecord {
           since: current?.state === 'sending' ? current.since : this.clock.now(),
           idempotencyKey,
           ...(desired === null ? { fingerprint: '' } : this.holding(desired)),
-          ...(previous === undefined ? {} : { previous }),
+          previous,
         });
       },
     };
@@ -78,8 +84,7 @@ export class StepRecord {
     this.write(before?.state === 'sending' ? before : current.previous);
   }
 
-  private holding(desired: Json): { fingerprint: string; memory?: Json } {
-    const memory = this.projection.memory?.(desired);
-    return { fingerprint: fingerprint(desired), ...(memory === undefined ? {} : { memory }) };
+  private holding(desired: Json): { fingerprint: string; memory: Json | undefined } {
+    return { fingerprint: fingerprint(desired), memory: this.projection.memory?.(desired) };
   }
 }

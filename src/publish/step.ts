@@ -1,5 +1,5 @@
 import type { Clock } from '../clients/clock.ts';
-import { OutOfTime, RemoteError } from '../clients/remote-error.ts';
+import { messageOf, OutOfTime, RemoteError } from '../clients/remote-error.ts';
 import { fingerprint } from '../projections/fingerprint.ts';
 import type { Found, Json, Placed, Projection, Settling, Subject } from '../projections/projection.ts';
 import type { Journal, Question, Sending } from './journal.ts';
@@ -181,7 +181,7 @@ export class Step {
 
   private failure(error: unknown): StepOutcome {
     const { current } = this.record;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     if (error instanceof OutOfTime) {
       if (!error.mayHaveArrived) this.record.takeBack();
       return { kind: 'later', why };

@@ -1,5 +1,5 @@
 import type { Cell } from '../booking/cells.ts';
-import { SheetError } from './sheet-error.ts';
+import { sheetNamed } from './sheet-named.ts';
 import { Table } from './table.ts';
 import { literal } from './text.ts';
 
@@ -103,8 +103,6 @@ export class ArchiveTab {
   }
 
   private sheet(): GoogleAppsScript.Spreadsheet.Sheet {
-    const sheet = this.spreadsheet.getSheetByName(ARCHIVE_TAB);
-    if (!sheet) throw new SheetError(ARCHIVE_TAB);
-    return sheet;
+    return sheetNamed(this.spreadsheet, ARCHIVE_TAB);
   }
 }

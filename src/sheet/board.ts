@@ -3,7 +3,7 @@ import { dollars } from '../booking/money.ts';
 import { shortened } from '../booking/rows.ts';
 import { type KanbanCard, LANES, type Lane, laneShown } from '../projections/kanban.ts';
 import { isAlarm } from './heartbeat.ts';
-import { SheetError } from './sheet-error.ts';
+import { sheetNamed } from './sheet-named.ts';
 import { COLOUR } from './tab-design.ts';
 import { makeRoom } from './table.ts';
 import { inert } from './text.ts';
@@ -29,13 +29,11 @@ export class BoardTab {
     spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
     private readonly app: GoogleAppsScript.Spreadsheet.SpreadsheetApp,
   ) {
-    const sheet = spreadsheet.getSheetByName(BOARD_TAB);
-    if (!sheet) throw new SheetError(BOARD_TAB);
-    this.sheet = sheet;
-    this.drawn = sheet.getDataRange().getValues();
+    this.sheet = sheetNamed(spreadsheet, BOARD_TAB);
+    this.drawn = this.sheet.getDataRange().getValues();
     // Before there was such a line, the lanes began in its place.
     if (String(this.drawn[0]?.[0]).startsWith(`${LANES[0]} (`)) {
-      insertStatusRow(sheet, app);
+      insertStatusRow(this.sheet, app);
       this.drawn.unshift([]);
     }
   }

@@ -1,8 +1,10 @@
 import type { Cell } from '../booking/cells.ts';
 import type { CallRecord } from '../clients/rounds.ts';
+import { headerRowOf } from './header-row.ts';
 import { columnOf } from './headers.ts';
 import { SheetError } from './sheet-error.ts';
-import { makeRoom } from './table.ts';
+import { sheetNamed } from './sheet-named.ts';
+import { type Cells, makeRoom } from './table.ts';
 import { literal } from './text.ts';
 
 export const LOG_TAB = 'Log';
@@ -28,11 +30,10 @@ export function appendToLog(
   records: readonly CallRecord[],
 ): void {
   if (records.length === 0) return;
-  const sheet = spreadsheet.getSheetByName(LOG_TAB);
-  if (!sheet) throw new SheetError(LOG_TAB);
+  const sheet = sheetNamed(spreadsheet, LOG_TAB);
   // Not the whole tab: it is the longest of all, and only its width and its end matter.
   const lastRow = sheet.getLastRow();
-  const headerRow: Cell[] = sheet.getRange('1:1').getValues()[0] ?? [];
+  const headerRow = headerRowOf(sheet);
   const missing = LOG_COLUMNS.filter((column) => columnOf(headerRow, column) === 0);
   if (missing.length > 0) throw new SheetError(LOG_TAB, missing);
 
@@ -41,7 +42,8 @@ export function appendToLog(
   const right = Math.max(...columns.map(({ column }) => column));
   const block = records.map((record) => {
     const row: Cell[] = new Array(right - left + 1).fill('');
-    for (const { name, column } of columns) row[column - left] = literal(cellOf(record, name));
+    const cells = cellsOf(record);
+    for (const { name, column } of columns) row[column - left] = literal(cells[name]);
     return row;
   });
   makeRoom(sheet, lastRow + block.length);
@@ -51,23 +53,15 @@ export function appendToLog(
   if (kept > KEPT_ROWS + SPARE_ROWS) sheet.deleteRows(2, kept - KEPT_ROWS);
 }
 
-function cellOf(record: CallRecord, column: LogColumn): Cell {
-  switch (column) {
-    case 'When':
-      return new Date(record.when);
-    case 'Booking':
-      return record.bookingId;
-    case 'Operation':
-      return record.operation;
-    case 'Service':
-      return record.service;
-    case 'Status':
-      return record.status ?? '';
-    case 'ms':
-      return record.milliseconds;
-    case 'Attempt':
-      return record.attempt;
-    case 'Outcome':
-      return record.outcome;
-  }
+function cellsOf(record: CallRecord): Cells<LogColumn> {
+  return {
+    When: new Date(record.when),
+    Booking: record.bookingId,
+    Operation: record.operation,
+    Service: record.service,
+    Status: record.status ?? '',
+    ms: record.milliseconds,
+    Attempt: record.attempt,
+    Outcome: record.outcome,
+  };
 }

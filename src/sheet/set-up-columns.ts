@@ -1,7 +1,7 @@
-import type { Cell } from '../booking/cells.ts';
 import { FIRST_ROW } from '../booking/rows.ts';
+import { headerRowOf } from './header-row.ts';
 import { columnOf } from './headers.ts';
-import { SheetError } from './sheet-error.ts';
+import { sheetNamed } from './sheet-named.ts';
 import { type Choice, COLOUR, type ColumnDesign, type TabDesign } from './tab-design.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -13,12 +13,12 @@ type App = GoogleAppsScript.Spreadsheet.SpreadsheetApp;
  * matter of taste: they are given to new columns only, and the captain may change them.
  */
 export function dressColumns(sheet: Sheet, app: App, design: TabDesign, newHeaders: readonly string[]): void {
-  const headerRow: Cell[] = sheet.getRange('1:1').getValues()[0] ?? [];
+  const headerRow = headerRowOf(sheet);
   const rules = sheet.getConditionalFormatRules();
   for (const [header, column] of Object.entries(design.columns)) {
     const number = columnOf(headerRow, header);
     const head = sheet.getRange(1, number);
-    const body = sheet.getRange(FIRST_ROW, number, sheet.getMaxRows() - FIRST_ROW + 1, 1);
+    const body = belowHeader(sheet, number);
     if (newHeaders.includes(header)) {
       sheet.setColumnWidth(number, column.width);
       decorate(head, body, column);
@@ -54,21 +54,23 @@ function validation(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet, app: 
         .build();
     case 'column':
       return builder
-        .requireValueInRange(columnBelow(spreadsheet, choice.tab, choice.header), true)
+        .requireValueInRange(columnNamed(spreadsheet, choice.tab, choice.header), true)
         .setAllowInvalid(true)
         .setHelpText(`A ${choice.header} of the ${choice.tab} tab.`)
         .build();
   }
 }
 
-function columnBelow(
+function columnNamed(
   spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
   tab: string,
   header: string,
 ): Range {
-  const sheet = spreadsheet.getSheetByName(tab);
-  if (!sheet) throw new SheetError(tab);
-  const column = columnOf(sheet.getRange('1:1').getValues()[0] ?? [], header);
+  const sheet = sheetNamed(spreadsheet, tab);
+  return belowHeader(sheet, columnOf(headerRowOf(sheet), header));
+}
+
+function belowHeader(sheet: Sheet, column: number): Range {
   return sheet.getRange(FIRST_ROW, column, sheet.getMaxRows() - FIRST_ROW + 1, 1);
 }
 

@@ -1,11 +1,12 @@
 import { type Cell, isBlank } from '../booking/cells.ts';
+import { headerRowOf } from './header-row.ts';
 import { columnOf, sameHeader } from './headers.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Writes the headers that are missing, and nothing else. Answers them, in order. */
 export function repairHeaders(sheet: Sheet, headers: readonly string[]): string[] {
-  const row: Cell[] = sheet.getRange('1:1').getValues()[0] ?? [];
+  const row = headerRowOf(sheet);
   const missing = headers.filter((header) => columnOf(row, header) === 0);
   for (const header of missing) {
     const place = oldPlace(row, headers, header) ?? Math.max(sheet.getLastColumn(), widthOf(row)) + 1;

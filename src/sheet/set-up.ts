@@ -2,6 +2,7 @@ import { ArchiveTab } from './archive.ts';
 import { BOARD_TAB } from './board.ts';
 import { BOOKINGS_TAB } from './bookings.ts';
 import { designs } from './designs.ts';
+import { headerRowOf } from './header-row.ts';
 import { columnOf } from './headers.ts';
 import { setUpBoard } from './set-up-board.ts';
 import { dressColumns } from './set-up-columns.ts';
@@ -69,7 +70,7 @@ function dress({ sheet, design, isNew, newHeaders }: Tab, app: App): void {
     if (design.hidden) sheet.hideSheet();
   }
   dressColumns(sheet, app, design, newHeaders);
-  const headerRow = sheet.getRange('1:1').getValues()[0] ?? [];
+  const headerRow = headerRowOf(sheet);
   const ours = Object.entries(design.columns).filter(([, column]) => column.ours);
   protectColumns(
     sheet,
