@@ -4,6 +4,7 @@ import { percentEncodePath } from '../clients/percent-encoding.ts';
 import { isVerified } from '../clients/ses.ts';
 import { callerIdentity } from '../clients/sts.ts';
 import { scriptClock } from '../google/clock.ts';
+import { renderConnectionCheck } from '../projections/connection-check-page.ts';
 import { GUEST_PAGE_CACHE_CONTROL } from '../projections/guest-page.ts';
 import { guestPagePaths } from '../projections/guest-page-paths.ts';
 import type { System } from './connection-findings.ts';
@@ -35,7 +36,7 @@ export async function probeAll(settings: Settings, remotes: Remotes, nonce: stri
           {
             bucket,
             key,
-            body: `<!doctype html><html lang="en"><meta name="robots" content="noindex"><meta name="charter-desk" content="${nonce}"><title>Connection check</title><p>Charter Desk checks its connections with this page.`,
+            body: renderConnectionCheck(nonce),
             contentType: 'text/html; charset=utf-8',
             cacheControl: GUEST_PAGE_CACHE_CONTROL,
             metadata: { booking: CHECK_SLUG },

@@ -1,10 +1,11 @@
 import type { CrewColumn } from '../booking/crew.ts';
 import type { LocationColumn } from '../booking/location.ts';
 import { ABOUT_SETTINGS } from '../booking/setting-explanations.ts';
+import { LANES } from '../projections/kanban.ts';
 import { ARCHIVE_TAB, type ArchiveColumn } from './archive.ts';
 import { bookingsDesign } from './bookings-design.ts';
 import { CREW_TAB } from './crew.ts';
-import { kanbanDesign } from './kanban-design.ts';
+import { kanbanDesign, LANE_COLOURS } from './kanban-design.ts';
 import { LOCATIONS_TAB } from './locations.ts';
 import { LOG_TAB, type LogColumn } from './log.ts';
 import { SETTINGS_TAB, type SettingsColumn } from './settings.ts';
@@ -91,6 +92,8 @@ const archive: Record<ArchiveColumn, ColumnDesign> = {
 export interface Designs {
   /** All tabs with a header row, in the order of a new spreadsheet. The board has none of this kind. */
   tabs: readonly TabDesign[];
+  /** Of the board's lanes, in order. */
+  laneColours: readonly string[];
   /** By the settings' keys. */
   aboutSettings: Readonly<Record<string, string>>;
 }
@@ -106,5 +109,6 @@ export const designs = (): Designs => ({
     { name: LOG_TAB, colour: COLOUR.grey, frozenColumns: 0, columns: log },
     { name: ARCHIVE_TAB, colour: COLOUR.grey, frozenColumns: 0, hidden: true, columns: archive },
   ],
+  laneColours: LANES.map((lane) => LANE_COLOURS[lane]),
   aboutSettings: ABOUT_SETTINGS,
 });

@@ -1,6 +1,5 @@
 import { LANES } from '../projections/kanban.ts';
 import { BOARD_TAB, BoardTab, insertStatusRow } from './board.ts';
-import { LANE_COLOURS } from './kanban-design.ts';
 import { protectColumns } from './set-up-protection.ts';
 import { makeSheet } from './set-up-sheets.ts';
 import { COLOUR } from './tab-design.ts';
@@ -12,10 +11,11 @@ export function setUpBoard(
   spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
   app: GoogleAppsScript.Spreadsheet.SpreadsheetApp,
   rightOf: string,
+  laneColours: readonly string[],
 ): boolean {
   const standing = spreadsheet.getSheetByName(BOARD_TAB);
   const sheet = standing ?? makeSheet(spreadsheet, BOARD_TAB, rightOf);
-  if (!standing) dressBoard(sheet, app);
+  if (!standing) dressBoard(sheet, app, laneColours);
   protectColumns(
     sheet,
     app,
@@ -28,6 +28,7 @@ export function setUpBoard(
 function dressBoard(
   sheet: GoogleAppsScript.Spreadsheet.Sheet,
   app: GoogleAppsScript.Spreadsheet.SpreadsheetApp,
+  laneColours: readonly string[],
 ): void {
   sheet.setTabColor(COLOUR.teal);
   sheet.setColumnWidths(1, LANES.length, LANE_WIDTH);
@@ -35,7 +36,7 @@ function dressBoard(
   columns.setNumberFormat('@').setVerticalAlignment('top').setWrap(true);
   sheet
     .getRange(1, 1, 1, LANES.length)
-    .setBackgrounds([LANES.map((lane) => LANE_COLOURS[lane])])
+    .setBackgrounds([[...laneColours]])
     .setFontSize(11);
   insertStatusRow(sheet, app);
 }

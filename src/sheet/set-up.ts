@@ -30,11 +30,11 @@ interface Tab {
  */
 export function setUpTabs(spreadsheet: Spreadsheet, app: App): string[] {
   nameBlankSheet(spreadsheet, BOOKINGS_TAB);
-  const { tabs: tabDesigns, aboutSettings } = designs();
+  const { tabs: tabDesigns, laneColours, aboutSettings } = designs();
   const tabs = tabDesigns.map((design, index, all) => tabOf(spreadsheet, design, all[index - 1]?.name));
   // The dropdowns of one tab look into others, so all headers come first.
   for (const tab of tabs) dress(tab, app);
-  const boardIsNew = setUpBoard(spreadsheet, app, BOOKINGS_TAB);
+  const boardIsNew = setUpBoard(spreadsheet, app, BOOKINGS_TAB, laneColours);
   const settings = addSettings(spreadsheet, app, aboutSettings);
   const archive = new ArchiveTab(spreadsheet);
   const wasCopy = archive.isCopy();
