@@ -35,8 +35,8 @@ const readFee = readWhole({
   advice:
     'Write a percentage from 0% to 100% with at most four decimals, such as 18% (a bare 18 would be 1800%).',
   parse: (text) => {
-    const percentage = /^(.*?) ?%$/.exec(text);
-    const value = parseNumber(percentage?.[1] ?? text);
+    const [percentage, share = text] = /^(.*?) ?%$/.exec(text) || [];
+    const value = parseNumber(share);
     return percentage && value !== undefined ? value / 100 : value;
   },
 });

@@ -23,9 +23,7 @@ export class StaticCredentials implements CredentialSource {
 
   async current(): Promise<AwsCredentials> {
     if (!this.keys.accessKeyId || !this.keys.secretAccessKey) {
-      throw new NoCredentials(
-        'There are no credentials for AWS: name a role in Settings, or put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY into Script Properties.',
-      );
+      throw new NoCredentials(`There are no credentials for AWS: name a role in Settings, or ${PUT_KEYS}`);
     }
     return this.keys;
   }
@@ -68,7 +66,7 @@ export class WebIdentityCredentials implements CredentialSource {
 
   async current(): Promise<AwsCredentials> {
     if (this.held && this.isFresh(this.held)) return this.held;
-    return this.pending ?? this.cached() ?? this.issued();
+    return this.pending || this.cached() || this.issued();
   }
 
   /** Many requests may find out at once that theirs are stale: one of them asks, all get the answer. */
@@ -77,7 +75,7 @@ export class WebIdentityCredentials implements CredentialSource {
     const newer = [this.held, this.cached()].find(
       (known) => known && known.accessKeyId !== stale.accessKeyId,
     );
-    return newer ?? this.issued();
+    return newer || this.issued();
   }
 
   private issued(): Promise<TemporaryCredentials> {
@@ -123,9 +121,10 @@ export class WebIdentityCredentials implements CredentialSource {
   }
 }
 
+const PUT_KEYS = 'put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY into Script Properties.';
 const WAYS_OUT =
   'The manifest must list the scope openid; open the spreadsheet and run Charter → Set up to authorise it again. ' +
-  'Or leave the role empty in Settings and put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY into Script Properties.';
+  `Or leave the role empty in Settings and ${PUT_KEYS}`;
 
 function explainRefusal(error: unknown): never {
   if (!(error instanceof RemoteError) || error.outcome !== 'refused') throw error;

@@ -15,7 +15,7 @@ export interface ErrorCodeAndMessage {
  */
 export function errorCodeAndMessage({ headers, body }: HttpResponse): ErrorCodeAndMessage {
   const text = body.trim();
-  const { code, message } = fromJson(text) ?? fromMarkup(text) ?? { code: '', message: text };
+  const { code, message } = fromJson(text) || fromMarkup(text) || { code: '', message: text };
   return { code: codeOf(headers['x-amzn-errortype']) || codeOf(code), message: oneLine(message) };
 }
 
@@ -33,8 +33,8 @@ function fromJson(text: string): ErrorCodeAndMessage | null {
 
 function fromMarkup(text: string): ErrorCodeAndMessage | null {
   if (!text.startsWith('<')) return null;
-  const title = elementText(text, 'title') ?? elementText(text, 'TITLE');
-  return { code: elementText(text, 'Code') ?? '', message: elementText(text, 'Message') ?? title ?? '' };
+  const title = elementText(text, 'title') || elementText(text, 'TITLE');
+  return { code: elementText(text, 'Code'), message: elementText(text, 'Message') || title };
 }
 
 /**
@@ -42,7 +42,7 @@ function fromMarkup(text: string): ErrorCodeAndMessage | null {
  * What doesn't look like a name is no code: it would stand unredacted in the log.
  */
 function codeOf(code: string | undefined): string {
-  const name = (code ?? '').replace(/^.*#/, '').replace(/:.*$/, '').trim();
+  const name = (code || '').replace(/^.*#/, '').replace(/:.*$/, '').trim();
   return /^[A-Za-z][\w.-]{0,63}$/.test(name) ? name : '';
 }
 

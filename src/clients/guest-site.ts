@@ -5,7 +5,7 @@ const ANY_STATUS = Array.from({ length: 300 }, (_, offset) => 300 + offset);
 
 const META = /<meta\s[^>]*>/gi;
 const NAME = /\sname\s*=\s*(?:"charter-desk"|'charter-desk'|charter-desk(?=[\s/>]))/i;
-const CONTENT = /\scontent\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
+const CONTENT = /\scontent\s*=\s*(["'])(.*?)\1/is;
 
 /** What the public sees: a page of ours, by the fingerprint in its `<meta name="charter-desk" content="…">`, or not. */
 export type Sight = { fingerprint: string } | 'something else' | 'no answer';
@@ -27,7 +27,7 @@ export class GuestSite {
 }
 
 function fingerprintIn(html: string): string | null {
-  const meta = (html.match(META) ?? []).find((element) => NAME.test(element));
-  const [, quoted, apostrophed] = CONTENT.exec(meta ?? '') ?? [];
-  return quoted ?? apostrophed ?? null;
+  const meta = (html.match(META) || []).find((element) => NAME.test(element));
+  const [, , content = null] = CONTENT.exec(meta || '') || [];
+  return content;
 }

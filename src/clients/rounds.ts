@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { OutOfTime, RemoteError } from './remote-error.ts';
+import { messageOf, OutOfTime, RemoteError } from './remote-error.ts';
 import type { Call, FetchAll, HttpRequest, HttpResponse, Sender } from './request.ts';
 import { isRetried, pauseBefore } from './retry.ts';
 import { isThrottled } from './throttling.ts';
@@ -71,7 +71,7 @@ export class Rounds implements Sender {
         request,
         call,
         attempt: 1,
-        notBefore: call.notBefore ?? 0,
+        notBefore: call.notBefore || 0,
         suspect: false,
         doubtful: false,
         resolve,
@@ -128,18 +128,18 @@ export class Rounds implements Sender {
       return;
     }
     const started = clock.now();
-    let responses: HttpResponse[] | Error;
+    let responses: HttpResponse[] = [];
+    let silence = 'an answer is missing';
     try {
       responses = fetchAll(round.map(({ request }) => request));
     } catch (error) {
-      responses = error instanceof Error ? error : new Error(String(error));
+      silence = messageOf(error);
     }
     const milliseconds = clock.now() - started;
     round.forEach((item, index) => {
-      const response = responses instanceof Error ? responses : responses[index];
-      if (response === undefined || response instanceof Error) {
-        this.unanswered(item, response ?? new Error('an answer is missing'), milliseconds);
-      } else this.answered(item, response, milliseconds);
+      const response = responses[index];
+      if (response) this.answered(item, response, milliseconds);
+      else this.unanswered(item, silence, milliseconds);
     });
   }
 
@@ -158,12 +158,12 @@ export class Rounds implements Sender {
     }
   }
 
-  private unanswered(item: Waiting, cause: Error, milliseconds: number): void {
+  private unanswered(item: Waiting, cause: string, milliseconds: number): void {
     if (isRetried(null, item.call.repeatable, item.attempt)) {
       this.record(item, null, milliseconds, 'no answer; will be sent again');
       this.again(item, undefined, true);
     } else {
-      const error = RemoteError.silent(item.call, this.options.redact(cause.message));
+      const error = RemoteError.silent(item.call, this.options.redact(cause));
       this.record(item, null, milliseconds, error.message);
       item.reject(error);
     }
@@ -186,7 +186,7 @@ export class Rounds implements Sender {
       when: this.options.clock.now(),
       service: call.service,
       operation: call.operation,
-      bookingId: call.bookingId ?? '',
+      bookingId: call.bookingId || '',
       status,
       milliseconds,
       attempt,
@@ -209,5 +209,5 @@ function nextRound(due: Waiting[]): Waiting[] {
 }
 
 function hostOf({ request }: Waiting): string {
-  return request.url.split('/', 3)[2] ?? '';
+  return request.url.split('/', 3)[2] || '';
 }

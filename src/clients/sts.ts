@@ -9,7 +9,7 @@ import { elementText } from './xml.ts';
 export async function callerIdentity(aws: Aws): Promise<string> {
   const call: Call = { service: 'STS', operation: 'GetCallerIdentity', repeatable: true };
   const { body } = await aws.send('sts', stsRequest(aws.region, { Action: call.operation }), call);
-  return elementText(body, 'Arn') ?? '';
+  return elementText(body, 'Arn');
 }
 
 function stsRequest(region: string, parameters: Record<string, string>): HttpRequest {
@@ -52,7 +52,7 @@ export class Sts {
     const accessKeyId = elementText(body, 'AccessKeyId');
     const secretAccessKey = elementText(body, 'SecretAccessKey');
     const sessionToken = elementText(body, 'SessionToken');
-    const expiresAt = Date.parse(elementText(body, 'Expiration') ?? '');
+    const expiresAt = Date.parse(elementText(body, 'Expiration'));
     if (!accessKeyId || !secretAccessKey || !sessionToken || Number.isNaN(expiresAt)) {
       throw RemoteError.unintelligible(call, status, 'it holds no credentials');
     }

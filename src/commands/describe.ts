@@ -3,6 +3,7 @@ import type { Revenue } from '../booking/revenue.ts';
 import { idKey } from '../booking/rows.ts';
 import { activeSpreadsheet } from '../google/spreadsheet.ts';
 import { placedId } from '../publish/journal.ts';
+import type { BookingsRow } from '../sheet/bookings.ts';
 import { Desk } from './desk.ts';
 import { publishedFacts } from './published-facts.ts';
 import { openJournal } from './workshop.ts';
@@ -29,14 +30,15 @@ export function describeRows(bookingIds: readonly string[]): BookingDescription[
   return desk.bookings
     .filter(({ bookingId }) => wanted.has(idKey(bookingId)))
     .map(({ bookingId, rowNumber, result, status }) => {
-      const outputs = desk.rows.find((row) => row.rowNumber === rowNumber)?.outputs;
+      const row = desk.rows.find((one) => one.rowNumber === rowNumber);
+      const { State = '', Problem = '' }: Partial<BookingsRow['outputs']> = row?.outputs || {};
       const entry = journal.find(bookingId);
-      const problem = String(outputs?.Problem ?? '');
+      const problem = String(Problem);
       const trouble = problem === '' ? [] : [{ column: 'Problem', message: problem }];
       return {
         bookingId,
         // Of a cancelled booking that was never published there is as little as of one that was removed.
-        state: String(outputs?.State || (status === 'Cancelled' && !entry ? 'Removed' : '')),
+        state: String(State || (status === 'Cancelled' && !entry ? 'Removed' : '')),
         problems: result.ok ? trouble : result.error,
         revenue: result.ok ? result.value.revenue : null,
         guestPageUrl: result.ok ? facts.guestPageUrl(bookingId, result.value.slug) || null : null,

@@ -28,7 +28,7 @@ export function driftToShow(): DriftShown {
   const desk = new Desk(activeSpreadsheet());
   const journal = openJournal(desk.spreadsheet);
   const now = scriptClock.now();
-  const check = lastCheck();
+  const { at, bookings = 0, unseen = [] } = lastCheck();
   const entries = new Map(journal.all().map((entry) => [idKey(entry.bookingId), entry]));
   const changed = new Set(
     desk.rows.filter(({ outputs }) => outputs.State === 'Changed').map(({ rowNumber }) => rowNumber),
@@ -46,15 +46,15 @@ export function driftToShow(): DriftShown {
     } else if (!isComparable || changed.has(row.rowNumber)) unsettled.push(entry.bookingId);
   }
   return {
-    checked: check && desk.zone.format(check.at, 'EEE MMM d, h:mm a'),
-    bookings: check?.bookings ?? 0,
+    checked: at ? desk.zone.format(at, 'EEE MMM d, h:mm a') : null,
+    bookings,
     drifted,
     missing: withoutRow(desk, journal).map(({ bookingId, endsAt }) => ({
       bookingId,
       charter: `${desk.zone.format(endsAt, 'EEE MMM d')}${endsAt < now ? ', over by now' : ''}`,
     })),
     unsettled,
-    unseen: check?.unseen ?? [],
+    unseen,
   };
 }
 

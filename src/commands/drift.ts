@@ -35,20 +35,17 @@ export async function checkForDriftNow(): Promise<void> {
 
 /** The standing timer's: once a day. */
 export async function checkForDriftDaily(): Promise<void> {
-  const last = lastCheck();
-  if (last && scriptClock.now() - last.at < DAY_MILLISECONDS) return;
+  const { at, bookings = 0, unseen = [] } = lastCheck();
+  const now = scriptClock.now();
+  if (at && now - at < DAY_MILLISECONDS) return;
+  remember<DriftCheck>(LAST_CHECK, { at: now, bookings, unseen });
   // What was never checked was published today at the earliest.
-  const isDue = last !== null;
-  remember<DriftCheck>(LAST_CHECK, {
-    at: scriptClock.now(),
-    bookings: last?.bookings ?? 0,
-    unseen: last?.unseen ?? [],
-  });
-  if (isDue) await checkForDrift(new Desk(activeSpreadsheet()));
+  if (at) await checkForDrift(new Desk(activeSpreadsheet()));
 }
 
-export function lastCheck(): DriftCheck | null {
-  return remembered(LAST_CHECK);
+/** Empty before the first. */
+export function lastCheck(): Partial<DriftCheck> {
+  return remembered(LAST_CHECK) || {};
 }
 
 /** Looks at every published booking's remote objects, and puts what differs on record and into the rows. */

@@ -20,7 +20,7 @@ const TIMER_MINUTES = 5;
 /** Who installed the triggers that act, where this execution runs with somebody else's authority; else empty. */
 export function otherInstaller(): string {
   const me = effectiveUserEmail();
-  const installedBy = documentProperty(INSTALLED_BY) ?? '';
+  const installedBy = documentProperty(INSTALLED_BY) || '';
   return me === '' || installedBy === me ? '' : installedBy;
 }
 
@@ -36,7 +36,7 @@ export function installTriggers(
   isTimerDead: boolean,
 ): string[] {
   const me = Session.getEffectiveUser().getEmail();
-  const installedBy = store.all()[INSTALLED_BY] ?? '';
+  const installedBy = store.all()[INSTALLED_BY] || '';
   if (installedBy !== '' && installedBy !== me && !takeOver(installedBy)) {
     return [
       `The triggers were installed by ${installedBy}. They run with that person's authority, and are left as they are.`,
@@ -62,8 +62,10 @@ export function installTriggers(
 function install(occasion: Occasion, handler: string): void {
   const builder = ScriptApp.newTrigger(handler);
   if (occasion === 'timer') builder.timeBased().everyMinutes(TIMER_MINUTES).create();
-  else if (occasion === 'edit') builder.forSpreadsheet(SpreadsheetApp.getActive()).onEdit().create();
-  else builder.forSpreadsheet(SpreadsheetApp.getActive()).onChange().create();
+  else {
+    const events = builder.forSpreadsheet(SpreadsheetApp.getActive());
+    (occasion === 'edit' ? events.onEdit() : events.onChange()).create();
+  }
 }
 
 function installedOf(handlers: TriggerHandlers): Record<Occasion, GoogleAppsScript.Script.Trigger[]> {

@@ -5,8 +5,9 @@ const PHONE = /(?<![\w@.])\+?\(?\d(?:[\s().-]{0,2}\d){6,14}(?!\d)/;
 
 /** Ways to reach whoever a free text such as `Captain Sam, (619) 555-0142, sam@example.com` names: a tap on a phone. */
 export function contactLinks(contact: string): ContactLink[] {
-  const email = EMAIL.exec(contact)?.[0];
-  const phone = PHONE.exec(contact)?.[0].replace(/[^\d+]/g, '');
+  const [email] = EMAIL.exec(contact) || [];
+  const [written = ''] = PHONE.exec(contact) || [];
+  const phone = written.replace(/[^\d+]/g, '');
   return [
     ...(phone
       ? [

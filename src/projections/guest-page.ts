@@ -24,6 +24,8 @@ type Desired = { bucket: string; key: string; url: string } & (
   | { kind: 'cancelled'; content: CancelledPageContent }
 );
 
+export const HTML = 'text/html; charset=utf-8';
+
 /** The edge keeps a page until it is invalidated; a guest's phone asks every time. */
 export const GUEST_PAGE_CACHE_CONTROL = 'public, max-age=0, must-revalidate, s-maxage=86400';
 
@@ -153,7 +155,7 @@ export class GuestPageProjection implements Projection<Desired> {
         bucket: desired.bucket,
         key: desired.key,
         body,
-        contentType: 'text/html; charset=utf-8',
+        contentType: HTML,
         cacheControl: GUEST_PAGE_CACHE_CONTROL,
         metadata: { booking: booking.slug, fingerprint: fingerprint(desired), body: fingerprint(body) },
         ifNoneMatch: onlyIfAbsent,
@@ -171,7 +173,7 @@ export class GuestPageProjection implements Projection<Desired> {
         bucket: settings.legacyBucket,
         key: this.key(booking),
         body: renderLegacyRedirect(url),
-        contentType: 'text/html; charset=utf-8',
+        contentType: HTML,
         cacheControl: 'public, max-age=300',
         metadata: { booking: booking.slug },
         websiteRedirectLocation: url,

@@ -63,21 +63,25 @@ export function scrubMoney(text: string, figures: Revenue): string {
   const kept: { line: string; lineBreak: string }[] = [];
   let afterRemoval = false;
   for (let index = 0; index < parts.length; index += 2) {
-    const original = parts[index] ?? '';
+    const original = parts[index] || '';
     const line = scrubLine(original, own);
     const removed = line === '' && original !== '';
-    const secondBlank: boolean = afterRemoval && isBlank(line) && isBlank(kept[kept.length - 1]?.line ?? '');
+    const secondBlank: boolean = afterRemoval && isBlank(line) && endsBlank(kept);
     afterRemoval = removed || secondBlank;
-    if (!afterRemoval) kept.push({ line, lineBreak: parts[index + 1] ?? '' });
+    if (!afterRemoval) kept.push({ line, lineBreak: parts[index + 1] || '' });
   }
   if (afterRemoval) endCleanly(kept);
   return kept.map(({ line, lineBreak }) => line + lineBreak).join('');
 }
 
 function endCleanly(lines: { line: string; lineBreak: string }[]): void {
-  while (lines.length > 0 && isBlank(lines[lines.length - 1]?.line ?? '')) lines.pop();
+  while (lines.length > 0 && endsBlank(lines)) lines.pop();
   const last = lines[lines.length - 1];
   if (last) last.lineBreak = '';
+}
+
+function endsBlank(lines: readonly { line: string }[]): boolean {
+  return isBlank(lines[lines.length - 1]?.line || '');
 }
 
 function scrubLine(original: string, own: readonly number[]): string {
@@ -125,7 +129,7 @@ function ownCents(figures: Revenue): number[] {
 
 /** A number as people write money, `1,234.50` and `1 234,5` alike, in cents; null where it is none: `1.2.3`. */
 function centsOf(number: string, hasCurrency: boolean): number | null {
-  const [, whole, decimals = ''] = /^(\d{1,3}(?:\D\d{3})+|\d+)(?:[.,](\d{1,2}))?$/.exec(number) ?? [];
+  const [, whole, decimals = ''] = /^(\d{1,3}(?:\D\d{3})+|\d+)(?:[.,](\d{1,2}))?$/.exec(number) || [];
   if (whole === undefined || (decimals.length < 2 && !hasCurrency)) return null;
   return Number(whole.replace(/\D/g, '')) * 100 + Number(decimals.padEnd(2, '0'));
 }

@@ -58,7 +58,7 @@ export class Publisher {
   ): Promise<{ bookings: readonly Booking[]; publications: Publication[] }> {
     const { bookings, others } = this.claim(read, claimed);
     const applied = await Promise.all(
-      bookings.map((booking) => others.get(booking.bookingId) ?? this.apply(booking)),
+      bookings.map((booking) => others.get(booking.bookingId) || this.apply(booking)),
     );
     this.options.journal.flush();
     return { bookings, publications: applied };
@@ -125,13 +125,14 @@ export class Publisher {
     const isActing = acts(plan);
     if (!entry && !isActing) return { kind: 'nothing to publish', bookingId };
     if (!hasRoom) return { kind: 'no room', bookingId };
+    const { records = {}, warnings = [], revision = 0 }: Partial<JournalEntry> = entry || {};
     const isUnfinished = entry?.progress === 'unfinished' && entry.status === status;
     journal.put({
       bookingId,
       status,
-      records: entry?.records ?? {},
-      warnings: entry?.warnings ?? [],
-      revision: (entry?.revision ?? 0) + (isActing ? 1 : 0),
+      records,
+      warnings,
+      revision: revision + (isActing ? 1 : 0),
       progress: 'unfinished',
       unfinishedSince: isUnfinished ? entry.unfinishedSince : now,
       triedAt: now,

@@ -86,12 +86,12 @@ export class ArchiveTab {
   private readHead(): Head {
     if (!this.head) {
       const rows = TIMER_ROW - OWN_ID_ROW + 1;
-      const [own, timer] = this.sheet().getRange(OWN_ID_ROW, 1, rows, 2).getValues();
-      const [moment = '', ...trouble] = String(timer?.[1] ?? '').split(' ');
+      const [[, ownId] = [], [label, sign] = []] = this.sheet().getRange(OWN_ID_ROW, 1, rows, 2).getValues();
+      const [moment = '', ...trouble] = String(sign).split(' ');
       const at = Date.parse(moment);
-      const event = timer?.[0] === 'timer was set up' ? 'was set up' : 'last ran';
+      const event = label === 'timer was set up' ? 'was set up' : 'last ran';
       this.head = {
-        ownId: String(own?.[1] ?? ''),
+        ownId: String(ownId),
         timer: Number.isNaN(at) ? null : { event, at, trouble: trouble.join(' ') },
       };
     }
