@@ -69,7 +69,7 @@ interface TextRule {
 export function readLine({ advice, maximum }: TextRule): Reader<string> {
   return (cell) => {
     const text = plainText(cell);
-    if (cell instanceof Date || typeof cell === 'boolean') return refuse(advice ?? 'Write text, or nothing.');
+    if (cell instanceof Date || typeof cell === 'boolean') return refuse(advice || 'Write text, or nothing.');
     if (text === '') return advice === undefined ? accept('') : refuse(advice);
     return withinLength(text, maximum);
   };

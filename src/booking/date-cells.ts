@@ -80,10 +80,10 @@ function timeOf(cell: Cell, date: string | undefined, timeZone: TimeZone): strin
   if (!match) return undefined;
   const [, hours, minutes, half] = match;
   const isClear = half === undefined ? minutes !== undefined : Number(hours) >= 1 && Number(hours) <= 12;
-  if (!isClear || Number(minutes ?? 0) > 59) return undefined;
+  if (!isClear || Number(minutes || 0) > 59) return undefined;
   const hour =
     half === undefined ? Number(hours) : (Number(hours) % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
-  return timeOfMinutes(hour * 60 + Number(minutes ?? 0));
+  return timeOfMinutes(hour * 60 + Number(minutes || 0));
 }
 
 function timeOfMinutes(sinceMidnight: number): string | undefined {

@@ -113,7 +113,7 @@ export function readRows<Column extends string, Value>(
   }
 
   return numbered.map(({ row, rowNumber, id }) => {
-    const all = rowNumbers.get(idKey(id)) ?? [];
+    const all = rowNumbers.get(idKey(id)) || [];
     if (id !== '' && all.length > 1) {
       row.reject(idColumn, `${othersOf(all, rowNumber)} it too: give each row its own.`);
     }

@@ -70,7 +70,7 @@ export class S3 {
         .filter(([name]) => name.startsWith(METADATA_PREFIX))
         .map(([name, value]) => [name.slice(METADATA_PREFIX.length), value]),
     );
-    return { metadata, body, websiteRedirectLocation: headers['x-amz-website-redirect-location'] ?? '' };
+    return { metadata, body, websiteRedirectLocation: headers['x-amz-website-redirect-location'] || '' };
   }
 
   /** Path-style: a bucket named after a domain has dots, which the wildcard certificate doesn't cover. */

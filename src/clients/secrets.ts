@@ -57,7 +57,7 @@ export class Secrets {
   }
 
   private all(): Promise<HeldSecrets> {
-    this.held ??= this.cached() ?? this.read();
+    this.held ??= this.cached() || this.read();
     return this.held;
   }
 

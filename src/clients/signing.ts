@@ -41,7 +41,7 @@ export async function sign(
   const signer = new AwsV4Signer({
     method: request.method,
     url: request.url,
-    headers: { ...Object.fromEntries(signed), 'X-Amz-Content-Sha256': sha256Hex(body ?? '') },
+    headers: { ...Object.fromEntries(signed), 'X-Amz-Content-Sha256': sha256Hex(body || '') },
     ...(body === undefined ? {} : { body }),
     ...credentials,
     ...scope,
@@ -57,7 +57,7 @@ export async function sign(
 }
 
 function keysDerivedFrom(credentials: AwsCredentials): Map<string, ArrayBuffer> {
-  const known = derivedKeys.get(credentials) ?? new Map<string, ArrayBuffer>();
+  const known = derivedKeys.get(credentials) || new Map<string, ArrayBuffer>();
   derivedKeys.set(credentials, known);
   return known;
 }

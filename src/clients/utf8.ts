@@ -10,7 +10,7 @@ export function utf8(text: string): Uint8Array {
       bytes[length++] = unit;
       continue;
     }
-    const code = text.codePointAt(index) ?? 0;
+    const code = text.codePointAt(index) || 0;
     if (code > 0xffff) index += 1;
     const point = code >= 0xd800 && code <= 0xdfff ? REPLACEMENT : code;
     if (point < 0x800) bytes[length++] = 0xc0 | (point >> 6);

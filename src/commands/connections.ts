@@ -71,7 +71,7 @@ async function check(desk: Desk): Promise<void> {
     (requests) => {
       const responses = fetchAll(requests);
       requests.forEach(({ url }, index) => {
-        headers.set(url.replace(/\?.*/, ''), responses[index]?.headers ?? {});
+        headers.set(url.replace(/\?.*/, ''), responses[index]?.headers || {});
       });
       return responses;
     },
@@ -87,13 +87,13 @@ async function check(desk: Desk): Promise<void> {
         (answer): Finding => ({ answer }),
         (error) => failure(error, redaction),
       );
-      const heard = headers.get(url) ?? {};
+      const heard = headers.get(url) || {};
       findings[system] = {
         ...finding,
         isFromEdge: 'x-amz-cf-id' in heard,
         bucketRegion: heard['x-amz-bucket-region'],
       };
-      return finding.answer ?? null;
+      return finding.answer || null;
     });
   } finally {
     remember(true);
@@ -110,6 +110,6 @@ function failure(
   error: Error & Partial<RemoteError> & { refusal?: RemoteError },
   redaction: Redaction,
 ): Finding {
-  const { operation, status, code } = error.refusal ?? error;
+  const { operation, status, code } = error.refusal || error;
   return { error: error.name, message: redaction.clean(error.message), operation, status, code };
 }

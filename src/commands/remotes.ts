@@ -104,8 +104,8 @@ function credentialsFor(
 ): CredentialSource {
   const { roleArn, region } = settings;
   if (roleArn === '') {
-    const accessKeyId = scriptProperty('AWS_ACCESS_KEY_ID') ?? '';
-    const secretAccessKey = scriptProperty('AWS_SECRET_ACCESS_KEY') ?? '';
+    const accessKeyId = scriptProperty('AWS_ACCESS_KEY_ID') || '';
+    const secretAccessKey = scriptProperty('AWS_SECRET_ACCESS_KEY') || '';
     return new StaticCredentials({ accessKeyId, secretAccessKey }, redaction);
   }
   const sts = new Sts(sender, region);

@@ -47,7 +47,7 @@ export function writeResults(
     outputs.set(idKey(booking.bookingId), (current) => ({
       ...verdictOutputs(publication, booking, current),
       guestPage: facts.guestPageUrl(booking.bookingId, booking.slug),
-      crewReplies: kanban.find(booking.bookingId)?.crewReplies ?? '',
+      crewReplies: kanban.find(booking.bookingId)?.crewReplies || '',
     }));
   }
 

@@ -12,10 +12,10 @@ export function identityToken(): string | null {
  */
 export function identityAudience(): string {
   try {
-    const [, payload = ''] = (identityToken() ?? '').split('.');
+    const [, payload = ''] = (identityToken() || '').split('.');
     const text = Utilities.newBlob(Utilities.base64DecodeWebSafe(payload)).getDataAsString();
     const { azp, aud } = JSON.parse(text) as Record<string, string | undefined>;
-    return azp ?? aud ?? '';
+    return azp || aud || '';
   } catch {
     return '';
   }

@@ -66,7 +66,7 @@ function failureRecord(entryPoint: string, error: Error): Record<string, unknown
 
 /** Without the message, which the stack repeats: its own lines may begin like a frame. */
 function stackFrames(error: Error): string[] {
-  return (error.stack ?? '')
+  return (error.stack || '')
     .replace(error.message, '')
     .split('\n')
     .map((line) => line.trim())
@@ -77,7 +77,7 @@ function stackFrames(error: Error): string[] {
 /** `advice` is what the user is told in place of a message that the log keeps: it may quote cells. */
 export function plainWords(thrown: unknown): string {
   const error: Error & { advice?: string } = errorOf(thrown);
-  if (isExpected(error)) return error.advice ?? error.message;
+  if (isExpected(error)) return error.advice || error.message;
   return `Charter Desk ran into something unexpected and stopped: ${error.message} Please try again; if it happens again, tell the operator.`;
 }
 

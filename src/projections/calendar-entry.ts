@@ -87,7 +87,7 @@ function occupancyOfEntry(entry: Occupation): Occupancy | null {
 function assignments(booking: Booking): { role: string; count: number }[] {
   const counts = new Map<string, number>();
   for (const { member } of [booking.captain, ...booking.crew]) {
-    counts.set(member.role, (counts.get(member.role) ?? 0) + 1);
+    counts.set(member.role, (counts.get(member.role) || 0) + 1);
   }
   return [...counts].map(([role, count]) => ({ role, count }));
 }

@@ -7,7 +7,7 @@ const GENERATION = /^(jr|sr|ii|iii|iv|md|phd|esq)\b/i;
  * `Dr. Ana Silva`, `Silva, Ana` and `"Ana" Silva`; an e-mail address or a phone number is no name.
  */
 export function firstName(name: string): string {
-  const surname = SURNAME_FIRST.exec(name)?.[0] ?? '';
+  const [surname = ''] = SURNAME_FIRST.exec(name) || [];
   const given = name.slice(surname.length);
   const words = (GENERATION.test(given) ? name : given)
     .split(/\s+/)
@@ -15,7 +15,7 @@ export function firstName(name: string): string {
     .map(withoutQuotes);
   const names = words.filter((word) => /\p{L}/u.test(word));
   const withoutTitle = names.filter((word) => !TITLE.test(word));
-  return withoutTitle[0] ?? names[0] ?? words.find((word) => /\p{Extended_Pictographic}/u.test(word)) ?? '';
+  return withoutTitle[0] || names[0] || words.find((word) => /\p{Extended_Pictographic}/u.test(word)) || '';
 }
 
 /** Letters, marks, digits and emoji stay at the ends of a word, and so does the full stop of an initial. */

@@ -112,7 +112,7 @@ function introduction({ member }: CrewAssignment, captain: boolean): GuestPageCo
 }
 
 function initialOf(name: string): string {
-  return (Array.from(name)[0] ?? '').toUpperCase();
+  return (Array.from(name)[0] || '').toUpperCase();
 }
 
 /** A link in a cell is text until it proves to be one: `javascript:` and the like never become clickable. */

@@ -59,7 +59,7 @@ export class KanbanCardProjection implements Projection<Desired> {
     if (action === 'create') return 'puts its card on the board';
     const { memory } = this.desired(subject);
     const before = placed?.memory as Memory | undefined;
-    if (memory.isCancelled !== (before?.isCancelled ?? false)) {
+    if (memory.isCancelled !== Boolean(before?.isCancelled)) {
       return `moves its card ${memory.isCancelled ? 'to Cancelled' : 'back to New Bookings'}`;
     }
     return subject.booking.status === 'Ready' && isRescheduled(subject, before, memory)
@@ -77,7 +77,7 @@ export class KanbanCardProjection implements Projection<Desired> {
       const invited = subject.idOf('crew event') !== '';
       const comesBack = before?.isCancelled === true && !desired.memory.isCancelled;
       const rescheduled = isRescheduled(subject, before, desired.memory);
-      const replies = rescheduled || comesBack ? '' : (existing?.crewReplies ?? '');
+      const replies = rescheduled || comesBack ? '' : existing?.crewReplies || '';
       return {
         ...desired.facts,
         guestPageUrl: subject.idOf('guest page') === '' ? '' : desired.facts.guestPageUrl,

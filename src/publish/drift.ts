@@ -43,7 +43,7 @@ async function inspect(
 ): Promise<Inspection> {
   try {
     const inspection = await projection.inspect?.(subject, desired, record);
-    return inspection ?? { kind: 'seen', differences: [] };
+    return inspection || { kind: 'seen', differences: [] };
   } catch (error) {
     return { kind: 'cannot be asked', why: messageOf(error) };
   }

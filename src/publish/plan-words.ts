@@ -36,7 +36,8 @@ function actionInWords(
   const drift = placed?.state === 'done' ? placed.drift : undefined;
   const write = (kind: 'create' | 'update' | 'remove') =>
     // What was put there is not what stands there after a drift.
-    projection.inWords?.(subject, kind, drift ? { id: placed?.id ?? '' } : placed) ?? `${kind}s the ${name}`;
+    projection.inWords?.(subject, kind, placed && drift ? { id: placed.id } : placed) ||
+    `${kind}s the ${name}`;
   switch (action) {
     case 'nothing':
       return '';

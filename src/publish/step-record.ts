@@ -53,7 +53,7 @@ export class StepRecord {
 
   /** Names a write, and puts it on record at the moment when it leaves; `again` is what it repeats. */
   attempt(action: Sending['action'], desired: Json | null, again?: Sending): Attempt {
-    const idempotencyKey = again?.idempotencyKey ?? this.reference();
+    const idempotencyKey = again ? again.idempotencyKey : this.reference();
     return {
       bookingId: this.bookingId,
       idempotencyKey,
@@ -73,7 +73,7 @@ export class StepRecord {
 
   /** Names this attempt by booking, projection and revision; never by its content, which can come back. */
   reference(): string {
-    const revision = this.journal.find(this.bookingId)?.revision ?? 0;
+    const revision = this.journal.find(this.bookingId)?.revision || 0;
     return `${this.bookingId}/${this.projection.name.replace(/ /g, '-')}/${revision}`;
   }
 

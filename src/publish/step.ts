@@ -91,7 +91,7 @@ export class Step {
    * or 405 is also what a remote answers that lacks the operation, so it is asked what there is.
    */
   private async elsewhereThan(placed: Placed, error: unknown): Promise<Placed | undefined> {
-    if (!(error instanceof RemoteError) || !NOT_THERE.includes(error.status ?? 0)) throw error;
+    if (!(error instanceof RemoteError) || !NOT_THERE.includes(error.status || 0)) throw error;
     const found = await this.find();
     if (found.kind === 'absent') return undefined;
     if (found.kind === 'found' && found.id !== placed.id) return { ...placed, id: found.id };

@@ -14,7 +14,7 @@ export function setUpBoard(
   laneColours: readonly string[],
 ): boolean {
   const standing = spreadsheet.getSheetByName(BOARD_TAB);
-  const sheet = standing ?? makeSheet(spreadsheet, BOARD_TAB, rightOf);
+  const sheet = standing || makeSheet(spreadsheet, BOARD_TAB, rightOf);
   if (!standing) dressBoard(sheet, app, laneColours);
   protectColumns(
     sheet,

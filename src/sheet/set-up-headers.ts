@@ -9,7 +9,7 @@ export function repairHeaders(sheet: Sheet, headers: readonly string[]): string[
   const row = headerRowOf(sheet);
   const missing = headers.filter((header) => columnOf(row, header) === 0);
   for (const header of missing) {
-    const place = oldPlace(row, headers, header) ?? Math.max(sheet.getLastColumn(), widthOf(row)) + 1;
+    const place = oldPlace(row, headers, header) || Math.max(sheet.getLastColumn(), widthOf(row)) + 1;
     row[place - 1] = header;
     const columns = sheet.getMaxColumns();
     if (place > columns) sheet.insertColumnsAfter(columns, place - columns);

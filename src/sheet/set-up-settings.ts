@@ -22,9 +22,9 @@ export function addSettings(
   let nextRow = table.nextRow;
   for (const [key, definition] of Object.entries<SettingDefinition>(SETTINGS)) {
     const { name, initial } = definition;
-    const about = explanations[key] ?? '';
+    const about = explanations[key] || '';
     const found = settingRow(table, name);
-    const row = found?.number ?? nextRow++;
+    const row = found ? found.number : nextRow++;
     places.push({ row, definition });
     if (!found) {
       changes.set(row, { Setting: name, Value: initial, About: about });

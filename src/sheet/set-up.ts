@@ -57,7 +57,7 @@ export function setUpTabs(spreadsheet: Spreadsheet, app: App): string[] {
 
 function tabOf(spreadsheet: Spreadsheet, design: TabDesign, rightOf: string | undefined): Tab {
   const standing = spreadsheet.getSheetByName(design.name);
-  const sheet = standing ?? makeSheet(spreadsheet, design.name, rightOf);
+  const sheet = standing || makeSheet(spreadsheet, design.name, rightOf);
   const isNew = sheet.getLastRow() === 0;
   const newHeaders = repairHeaders(sheet, Object.keys(design.columns));
   return { sheet, design, isNew, newHeaders };

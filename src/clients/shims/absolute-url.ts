@@ -13,7 +13,7 @@ export class AbsoluteUrl {
   readonly searchParams: [string, string][];
 
   constructor(url: string) {
-    const [, host, pathname = '/', query = ''] = ORIGIN_PATH_QUERY.exec(url) ?? [];
+    const [, host, pathname = '/', query = ''] = ORIGIN_PATH_QUERY.exec(url) || [];
     if (host === undefined || NOT_PERCENT_ENCODED.test(url) || DOT_SEGMENT.test(pathname)) {
       throw invalidUrl();
     }
