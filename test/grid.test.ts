@@ -73,6 +73,28 @@ afterEach(async () => {
 describe('a cell', () => {
   beforeEach(() => captain.tab('Crew'));
 
+  it('keeps its lines when it is edited in the bar, where Alt+Enter begins another', async () => {
+    sheet('Crew').type(4, 2, 'Wear white.\nBring a hat.');
+    workbench.system.workbook.touch();
+    await captain.goTo('B4');
+    const bar = page.getByRole('textbox', { name: 'Content' });
+    expect(await bar.inputValue()).toBe('Wear white.\nBring a hat.');
+    await bar.click();
+    await press('Control+End');
+    await page.keyboard.type(' Or two.');
+    await press('Enter');
+    await holds('Crew', 'B4', { value: 'Wear white.\nBring a hat. Or two.' });
+
+    await captain.goTo('B5');
+    await page.getByRole('combobox', { name: 'Content' }).fill('One');
+    await press('Alt+Enter');
+    await page.keyboard.type('Two');
+    await press('Enter');
+    await holds('Crew', 'B5', { value: 'One\nTwo' });
+    await press('Control+z');
+    await captain.goTo('B4');
+  });
+
   it.each([
     ['5/30/2027', { value: 46537, numberFormat: 'm/d/yyyy' }],
     ['18%', { value: 0.18, numberFormat: '0%' }],

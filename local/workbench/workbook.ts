@@ -64,6 +64,7 @@ function workbookPage(name: string, timeZone: string): Markup {
       <div class="formula-bar" role="group" aria-label="The selected cell">
         <input id="place" class="place" aria-label="Place" autocomplete="off" spellcheck="false">
         <input id="content" class="content" aria-label="Content" autocomplete="off" spellcheck="false" list="choices">
+        <textarea id="lines" class="content" aria-label="Content" rows="3" spellcheck="false" hidden></textarea>
         <datalist id="choices"></datalist>
       </div>
       <p id="about-cell" class="about-cell"></p>

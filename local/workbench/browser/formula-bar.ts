@@ -13,6 +13,8 @@ export interface FormulaBarActions {
 export class FormulaBar {
   private readonly place = byId<HTMLInputElement>('place');
   private readonly content = byId<HTMLInputElement>('content');
+  /** In its place for a text of several lines, which an input would join. */
+  private readonly lines = byId<HTMLTextAreaElement>('lines');
   private readonly choices = byId<HTMLDataListElement>('choices');
   private readonly about = byId('about-cell');
   private cell = '';
@@ -28,15 +30,39 @@ export class FormulaBar {
       if (isThere) actions.leave();
       else this.place.reportValidity();
     };
-    this.content.onkeydown = (event) => {
-      if (event.key !== 'Enter' && event.key !== 'Escape') return;
-      event.preventDefault();
-      if (event.key === 'Escape') this.content.value = this.text;
-      actions.leave();
-    };
-    this.content.onchange = () => {
-      if (this.content.value !== this.text) actions.edit(this.cell, this.content.value);
-    };
+    for (const field of [this.content, this.lines]) {
+      field.onkeydown = (event) => {
+        if (event.key !== 'Enter' && event.key !== 'Escape') return;
+        event.preventDefault();
+        if (event.key === 'Enter' && event.altKey) {
+          this.breakLine(field);
+          return;
+        }
+        if (event.key === 'Escape') field.value = this.text;
+        actions.leave();
+      };
+      field.onblur = () => {
+        if (field.hidden || field.value === this.text) return;
+        this.text = field.value;
+        actions.edit(this.cell, this.text);
+      };
+    }
+  }
+
+  /** Alt+Enter, as in Sheets. */
+  private breakLine({ value, selectionStart, selectionEnd }: HTMLInputElement | HTMLTextAreaElement): void {
+    const before = value.slice(0, selectionStart ?? value.length);
+    this.put(`${before}\n${value.slice(selectionEnd ?? value.length)}`);
+    this.lines.focus();
+    this.lines.setSelectionRange(before.length + 1, before.length + 1);
+  }
+
+  private put(text: string): void {
+    const isLong = text.includes('\n');
+    this.content.hidden = isLong;
+    this.lines.hidden = !isLong;
+    this.content.value = text;
+    this.lines.value = text;
   }
 
   show({ cell, ranges }: Selection, active: ActiveCell): void {
@@ -44,7 +70,7 @@ export class FormulaBar {
     this.text = active.editText;
     this.place.value = ranges.at(-1) ?? cell;
     this.place.setCustomValidity('');
-    this.content.value = active.editText;
+    this.put(active.editText);
     this.choices.replaceChildren(...(active.choices ?? []).map((value) => element('option', { value })));
     this.about.replaceChildren(...aboutCell(active));
   }
