@@ -88,8 +88,7 @@ async function buildAddOn() {
   if (stats.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }));
   await cp(from('appsscript.json'), path.join(aside, 'appsscript.json'));
   await buildDialogs(from('src/dialogs'), aside);
-  await rm(from('dist'), { recursive: true, force: true });
-  await rename(aside, from('dist'));
+  await putInPlace(aside, from('dist'));
 }
 
 const forNode = {
@@ -143,14 +142,24 @@ async function buildLocalWorkers() {
 }
 
 async function buildCommands() {
+  const aside = from(`build/cli-${process.pid}`);
   await esbuild({
     ...forNode,
     banner: {},
     packages: 'external',
+    // What a command loads only when it comes to it stands in a file of its own.
+    splitting: true,
     entryPoints: ['start', 'charter', 'bench', 'faults'].map((name) => from('local/cli', `${name}.ts`)),
-    outdir: from('build/cli'),
+    outdir: aside,
     outExtension: { '.js': '.mjs' },
   });
+  await putInPlace(aside, from('build/cli'));
+}
+
+/** Pieces have names that come from their content: those of earlier builds go. */
+async function putInPlace(aside, place) {
+  await rm(place, { recursive: true, force: true });
+  await rename(aside, place);
 }
 
 /** The page comes first, and the grid, which is large, after it. */
@@ -177,9 +186,7 @@ async function buildWorkbench() {
     format: 'iife',
     entryPoints: [from('local/workbench/browser/script-run.ts')],
   });
-  // The pieces' names come from their content: those of earlier builds go.
-  await rm(from('build/workbench'), { recursive: true, force: true });
-  await rename(aside, from('build/workbench'));
+  await putInPlace(aside, from('build/workbench'));
 }
 
 const startedAt = new Date();

@@ -1,16 +1,9 @@
 import { BusyDesk, type Cost } from './busy-desk.ts';
+import { BATCH, MOST_REPETITIONS } from './extent.ts';
 import { atMost, exactly, type Figure, type Limit } from './figure.ts';
 import { median } from './median.ts';
 
-const BATCH = 25;
-/** Whole executions take long, and their counts don't vary. */
-const MOST_REPETITIONS = 5;
 const ROWS = 500;
-
-/** The bookings that are published in any case, while publishing is measured. */
-export const FEWEST_PUBLISHED = 1 + MOST_REPETITIONS + BATCH;
-/** Many more, and the timer would find something to do: the journal puts entries away before its store is full. */
-export const MOST_PUBLISHED = 300;
 
 /**
  * What publishing costs in the local system, and what its triggers cost once the season is full.

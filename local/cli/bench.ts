@@ -1,10 +1,6 @@
-import { bundleSizeFigures } from '../bench/bundle-size.ts';
-import { evaluationFigures } from '../bench/evaluation.ts';
-import { type Figure, holds } from '../bench/figure.ts';
+import { FEWEST_PUBLISHED, MOST_PUBLISHED } from '../bench/extent.ts';
+import { holds } from '../bench/figure.ts';
 import { thisMachine } from '../bench/machine.ts';
-import { FEWEST_PUBLISHED, MOST_PUBLISHED, publishingFigures } from '../bench/publishing.ts';
-import { signatureFigures } from '../bench/signature-rate.ts';
-import { workbenchFigures } from '../bench/workbench.ts';
 import { projectRoot } from '../project-root.ts';
 import { benchDocument, benchLines } from './bench-report.ts';
 import { readOptions } from './options.ts';
@@ -50,15 +46,9 @@ async function main(): Promise<number> {
   );
   if (process.stderr.isTTY) console.error('Measuring takes about two minutes …');
 
-  const root = projectRoot();
-  // One after another, so that none slows another down.
-  const figures: Figure[] = [
-    ...(await bundleSizeFigures(root)),
-    ...(await evaluationFigures(root, repeat)),
-    ...(await signatureFigures(root, repeat)),
-    ...(await publishingFigures(root, { repeat, published })),
-    ...(await workbenchFigures(root, repeat)),
-  ];
+  // It loads the whole local system, which takes longer than to refuse an option.
+  const { allFigures } = await import('../bench/all-figures.ts');
+  const figures = await allFigures(projectRoot(), { repeat, published });
   const machine = thisMachine();
   if (flags.has('json')) console.log(JSON.stringify(benchDocument(machine, figures)));
   else console.log(benchLines(machine, figures, terminalStyle(process.stdout)).join('\n'));

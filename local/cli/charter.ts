@@ -7,7 +7,7 @@ import { bookingHeaders, crewHeaders, locationHeaders, settingHeaders } from '..
 import { readablePlan, readableReport } from './charter-report.ts';
 import { readMoment } from './moment.ts';
 import { readOptions } from './options.ts';
-import { type Files, inOwnSystem } from './own-system.ts';
+import type { Files } from './own-system.ts';
 import { FAILURE, runProgram, SUCCESS } from './program.ts';
 import { planAt, publishAt } from './running-system.ts';
 import { type TerminalStyle, terminalStyle } from './terminal-style.ts';
@@ -102,9 +102,10 @@ async function carryOut<Report>(
   command: Command<Report>,
   { at, now, files, isForScripts }: Request,
 ): Promise<number> {
+  // A whole system takes a while to load, and what is refused or done elsewhere needs none.
   const { report, messages = [] } =
     at === undefined
-      ? await inOwnSystem(files, now, command.here)
+      ? await (await import('./own-system.ts')).inOwnSystem(files, now, command.here)
       : await command.at(at, await tablesGiven(files), now);
   for (const message of messages) console.error(message);
   if (isForScripts) console.log(JSON.stringify(report));
