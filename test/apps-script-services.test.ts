@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { Audience } from '../local/apps-script/index.ts';
 import { Clock } from '../local/clock.ts';
 import {
@@ -9,6 +9,9 @@ import {
   projectOf,
   resultOf,
 } from './support/apps-script-project.ts';
+import { removeTemporaryFolders } from './support/commands.ts';
+
+afterAll(removeTemporaryFolders);
 
 describe('properties', () => {
   const script = 'const store = PropertiesService.getScriptProperties();';

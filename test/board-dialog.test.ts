@@ -63,14 +63,19 @@ async function arrival(bookingId: string, lane: Lane): Promise<void> {
   expect(desk.card(bookingId)?.Lane).toBe(lane);
 }
 
+/** A card that was let go of is drawn anew, and then it is looked for again. */
 async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
-  // A card that was let go of is drawn anew.
-  const box = await vi.waitUntil(() => locator.boundingBox(), { timeout: 30_000, interval: 20 });
+  const box = await vi.waitFor(
+    async () => {
+      await locator.scrollIntoViewIfNeeded({ timeout: 1000 });
+      return (await locator.boundingBox()) ?? Promise.reject(new Error(`${locator} is not to be seen.`));
+    },
+    { timeout: 30_000, interval: 20 },
+  );
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 async function dragByMouse(source: string, lane: Lane): Promise<void> {
-  await title(source).scrollIntoViewIfNeeded();
   const from = await middleOf(title(source));
   const to = await middleOf(laneOf(lane).getByRole('list'));
   await page.mouse.move(from.x, from.y);
