@@ -108,7 +108,8 @@ async function buildServices() {
   for (const service of ['jada-calendar', 'ship-captain-crew']) {
     await esbuild({
       ...forNode,
-      // A cold start takes as long as reading the file does: packages' ES modules leave out what isn't used. Names stay, for stacks.
+      // A cold start takes as long as it takes to read the file, and packages' ES modules leave out what isn't used.
+      // Names stay, for stacks.
       mainFields: ['module', 'main'],
       minifySyntax: true,
       minifyWhitespace: true,

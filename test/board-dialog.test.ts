@@ -1,10 +1,11 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import type { Lane } from '../src/projections/kanban.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
 import { Desk } from './support/desk.ts';
 import { type DialogOptions, openDialog } from './support/dialog-page.ts';
+import { drag, middleOf, type Point } from './support/mouse.ts';
 
 let browser: Browser;
 let desk: Desk;
@@ -63,37 +64,17 @@ async function arrival(bookingId: string, lane: Lane): Promise<void> {
   expect(desk.card(bookingId)?.Lane).toBe(lane);
 }
 
-/** A card that was let go of is drawn anew, and then it is looked for again. */
-async function middleOf(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await vi.waitFor(
-    async () => {
-      await locator.scrollIntoViewIfNeeded({ timeout: 1000 });
-      return (await locator.boundingBox()) ?? Promise.reject(new Error(`${locator} is not to be seen.`));
-    },
-    { timeout: 30_000, interval: 20 },
-  );
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-async function dragByMouse(source: string, lane: Lane): Promise<void> {
-  const from = await middleOf(title(source));
-  const to = await middleOf(laneOf(lane).getByRole('list'));
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  await page.mouse.move(from.x + 20, from.y + 5, { steps: 3 });
-  await page.mouse.move(to.x, to.y, { steps: 8 });
-  await page.mouse.up();
-}
+const dragByMouse = (source: string, lane: Lane) => drag(page, title(source), laneOf(lane).getByRole('list'));
 
 /** A real touch, which also scrolls, as the browser would make of a finger. */
 async function fingerOn(source: string) {
   const session = await page.context().newCDPSession(page);
   const from = await middleOf(title(source));
-  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+  const send = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: Point[]) =>
     session.send('Input.dispatchTouchEvent', { type, touchPoints });
   await send('touchStart', [from]);
   return {
-    async moveTo(to: { x: number; y: number }): Promise<void> {
+    async moveTo(to: Point): Promise<void> {
       for (let part = 1 / 8; part <= 1; part += 1 / 8) {
         await send('touchMove', [{ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }]);
       }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { Hash } from '@smithy/core/serde';
 import { HttpRequest as SmithyRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { NodeSha256 } from '../local/cloud/node-sha256.ts';
 import { Aws } from '../src/clients/aws.ts';
 import { CloudFront } from '../src/clients/cloudfront.ts';
 import { DynamoDb } from '../src/clients/dynamodb.ts';
@@ -38,7 +38,7 @@ async function authorizationByAws(
     service,
     region,
     credentials: { accessKeyId, secretAccessKey },
-    sha256: NodeSha256,
+    sha256: Hash.bind(null, 'sha256'),
     // S3 alone takes the path as it is.
     uriEscapePath: service !== 's3',
     applyChecksum: false,
@@ -277,7 +277,17 @@ describe('signing in a bare context', () => {
       fc.asyncProperty(
         fc.constantFrom(...scopes),
         fc.array(segment, { minLength: 1, maxLength: 4 }),
-        fc.uniqueArray(fc.tuple(segment, segment), { selector: ([name]) => name, maxLength: 4 }),
+        // AWS's own signer keeps a query in plain objects, and there this name is lost.
+        fc.uniqueArray(
+          fc.tuple(
+            segment.filter((name) => name !== '__proto__'),
+            segment,
+          ),
+          {
+            selector: ([name]) => name,
+            maxLength: 4,
+          },
+        ),
         fc.string({ unit: 'binary' }),
         async (scope, path, query, body) => {
           const encoded = path.map(percentEncode).join('/');

@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
+import { drag } from './support/mouse.ts';
 import { columnOf, ServedWorkbench, Visitor } from './support/workbench-visitor.ts';
 
 let browser: Browser;
@@ -148,7 +149,7 @@ describe('a captain with nothing but the page', () => {
     const card = board.getByText('Boatsetter — May 30 (3h)').first();
     await card.waitFor();
     await captain.picture('workbench-board');
-    await captain.drag(card, board.getByRole('list', { name: 'Crew Confirmed' }));
+    await drag(captain.page, card, board.getByRole('list', { name: 'Crew Confirmed' }));
     await until(
       async () => workbench.system.workbook.sheetNamed('Kanban')?.cell(2, 1)?.value,
       (lane) => expect(lane).toBe('Crew Confirmed'),

@@ -1,9 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-
+import { Hash } from '@smithy/core/serde';
 import { HttpRequest } from '@smithy/protocol-http';
 import { getCanonicalHeaders, SignatureV4 } from '@smithy/signature-v4';
 import { type CloudRequest, decode, parseQuery } from './http-message.ts';
-import { NodeSha256 } from './node-sha256.ts';
 import { epochOf, type SignatureClaim } from './signature-claim.ts';
 
 /** AWS's own signer, run again over what arrived: the cloud must not share a mistake with the add-on's signer. */
@@ -16,7 +15,8 @@ export class SignatureProof extends SignatureV4 {
       service,
       region,
       credentials,
-      sha256: NodeSha256,
+      // By Node: the add-on's signer hashes with a package.
+      sha256: Hash.bind(null, 'sha256'),
       uriEscapePath: service !== 's3',
       applyChecksum: false,
     });

@@ -5,7 +5,7 @@ import { isVerified } from '../clients/ses.ts';
 import { callerIdentity } from '../clients/sts.ts';
 import { scriptClock } from '../google/clock.ts';
 import { renderConnectionCheck } from '../projections/connection-check-page.ts';
-import { GUEST_PAGE_CACHE_CONTROL, HTML } from '../projections/guest-page.ts';
+import { GUEST_PAGE_CACHE_CONTROL, HTML_CONTENT_TYPE } from '../projections/guest-page.ts';
 import { guestPagePaths } from '../projections/guest-page-paths.ts';
 import type { System } from './connection-findings.ts';
 import type { Remotes } from './remotes.ts';
@@ -37,7 +37,7 @@ export async function probeAll(settings: Settings, remotes: Remotes, nonce: stri
             bucket,
             key,
             body: renderConnectionCheck(nonce),
-            contentType: HTML,
+            contentType: HTML_CONTENT_TYPE,
             cacheControl: GUEST_PAGE_CACHE_CONTROL,
             metadata: { booking: CHECK_SLUG },
             ...redirect,

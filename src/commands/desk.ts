@@ -8,7 +8,7 @@ import {
   type Settings,
 } from '../booking/settings.ts';
 import type { TimeZone } from '../booking/time-zone.ts';
-import { timeZone } from '../google/time-zone.ts';
+import { timeZoneOf } from '../google/time-zone.ts';
 import { type BookingsRow, BookingsTab } from '../sheet/bookings.ts';
 import { crewOf } from '../sheet/crew.ts';
 import { locationsOf } from '../sheet/locations.ts';
@@ -28,7 +28,7 @@ export class Desk {
   private readonly context: BookingContext;
 
   constructor(readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet) {
-    this.zone = timeZone(spreadsheet.getSpreadsheetTimeZone());
+    this.zone = timeZoneOf(spreadsheet);
     this.settingValues = settingValuesOf(spreadsheet);
     this.bookingSettings = unless(readBookingSettings(this.settingValues));
     this.context = {

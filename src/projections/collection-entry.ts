@@ -1,6 +1,6 @@
 import type { BookingCollection } from '../clients/booking-collection.ts';
 import type { Attempt } from '../clients/request.ts';
-import { differencesOf } from './inspection.ts';
+import { differencesOf } from './differences.ts';
 import type { Found, Inspection, Json, Placed, Subject } from './projection.ts';
 
 /** What is one entry of a REST collection: how it is put there, found and looked at. */

@@ -24,7 +24,7 @@ type Desired = { bucket: string; key: string; url: string } & (
   | { kind: 'cancelled'; content: CancelledPageContent }
 );
 
-export const HTML = 'text/html; charset=utf-8';
+export const HTML_CONTENT_TYPE = 'text/html; charset=utf-8';
 
 /** The edge keeps a page until it is invalidated; a guest's phone asks every time. */
 export const GUEST_PAGE_CACHE_CONTROL = 'public, max-age=0, must-revalidate, s-maxage=86400';
@@ -155,7 +155,7 @@ export class GuestPageProjection implements Projection<Desired> {
         bucket: desired.bucket,
         key: desired.key,
         body,
-        contentType: HTML,
+        contentType: HTML_CONTENT_TYPE,
         cacheControl: GUEST_PAGE_CACHE_CONTROL,
         metadata: { booking: booking.slug, fingerprint: fingerprint(desired), body: fingerprint(body) },
         ifNoneMatch: onlyIfAbsent,
@@ -173,7 +173,7 @@ export class GuestPageProjection implements Projection<Desired> {
         bucket: settings.legacyBucket,
         key: this.key(booking),
         body: renderLegacyRedirect(url),
-        contentType: HTML,
+        contentType: HTML_CONTENT_TYPE,
         cacheControl: 'public, max-age=300',
         metadata: { booking: booking.slug },
         websiteRedirectLocation: url,

@@ -2,6 +2,7 @@ import type { Cell } from '../booking/cells.ts';
 import { FIRST_ROW } from '../booking/rows.ts';
 import { columnOf } from './headers.ts';
 import { SheetError } from './sheet-error.ts';
+import { sheetNamed } from './sheet-named.ts';
 import { type Span, spansOf, within } from './spans.ts';
 import { holds, literal } from './text.ts';
 
@@ -43,8 +44,7 @@ export class Table<Header extends string> {
     tab: string,
     headers: readonly Header[],
   ): Table<Header> {
-    const sheet = spreadsheet.getSheetByName(tab);
-    if (!sheet) throw new SheetError(tab);
+    const sheet = sheetNamed(spreadsheet, tab);
     const values: Cell[][] = sheet.getDataRange().getValues();
     const columns = new Map(headers.map((header) => [header, columnOf(values[0] ?? [], header)]));
     const missing = headers.filter((header) => columns.get(header) === 0);

@@ -1,7 +1,7 @@
+import { Hash } from '@smithy/core/serde';
 import { HttpRequest } from '@smithy/protocol-http';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { Credentials } from '../../local/cloud/iam.ts';
-import { NodeSha256 } from '../../local/cloud/node-sha256.ts';
 import type { WireRequest, WireResponse } from '../../local/wire.ts';
 
 export interface Unsigned {
@@ -63,7 +63,7 @@ function signer({ credentials, service, region = 'us-west-2' }: Signing): Signat
     credentials,
     service,
     region,
-    sha256: NodeSha256,
+    sha256: Hash.bind(null, 'sha256'),
     uriEscapePath: service !== 's3',
     applyChecksum: false,
   });

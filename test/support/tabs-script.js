@@ -7,7 +7,7 @@ import { currentUserEmail } from '../../src/google/identity.ts';
 import { documentLock } from '../../src/google/lock.ts';
 import { documentProperties } from '../../src/google/properties.ts';
 import { runEntryPoint } from '../../src/google/runner.ts';
-import { timeZone } from '../../src/google/time-zone.ts';
+import { timeZoneOf } from '../../src/google/time-zone.ts';
 import { installTriggers } from '../../src/google/triggers.ts';
 import { alert, ask, toast } from '../../src/google/ui.ts';
 import { fetchAll } from '../../src/google/url-fetch.ts';
@@ -23,7 +23,7 @@ import { setUpTabs } from '../../src/sheet/set-up.ts';
 import { settingValuesOf } from '../../src/sheet/settings.ts';
 
 const book = () => SpreadsheetApp.getActive();
-const zone = () => timeZone(book().getSpreadsheetTimeZone());
+const zone = () => timeZoneOf(book());
 const changesOf = (changes) =>
   new Map(
     Object.entries(changes).map(([bookingId, { outputs = {}, ...rest }]) => {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core';
 import { columnLetters } from '../../local/apps-script/workbook/a1-notation.ts';
 import { Messages } from '../../local/messages.ts';
 import { projectRoot } from '../../local/project-root.ts';
@@ -122,29 +122,10 @@ export class Visitor {
     await this.page.getByRole('menuitem', { name: item, exact: true }).click();
   }
 
-  /** By the mouse, from the middle of one to the middle of the other. */
-  async drag(what: Locator, to: Locator): Promise<void> {
-    const [from, end] = [await middleOf(what), await middleOf(to)];
-    const { mouse } = this.page;
-    await mouse.move(from.x, from.y);
-    await mouse.down();
-    // A hand sets out slowly, which is how a drag is told from a click.
-    await mouse.move(from.x + 20, from.y + 5, { steps: 3 });
-    await mouse.move(end.x, end.y, { steps: 8 });
-    await mouse.up();
-  }
-
   /** The page of the dialog with this title. */
   dialog(title: string): FrameLocator {
     return this.page.frameLocator(`iframe[title="${title}"]`);
   }
-}
-
-async function middleOf(what: Locator): Promise<{ x: number; y: number }> {
-  await what.scrollIntoViewIfNeeded();
-  const box = await what.boundingBox();
-  if (!box) throw new Error(`${what} is not to be seen.`);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 /** `R` for the column Status, say, as the tab has it now. */

@@ -5,7 +5,7 @@ import { isValid } from './data-validation.ts';
 import { displayText, isDateNumberFormat } from './display-text.ts';
 import { serialOfInstant } from './serial-date.ts';
 import { compareValues, type SortColumn } from './sort-order.ts';
-import { changeColumns, changeRows, type Neighbour } from './structure.ts';
+import { deleteColumns, deleteRows, insertColumns, insertRows, type Neighbour } from './structure.ts';
 import { typedCell } from './typed-text.ts';
 import type { Cell, CellValue, RichText, SheetData } from './workbook-data.ts';
 
@@ -168,7 +168,7 @@ export class Sheet {
   insertRows(before: number, count: number, like?: Neighbour): void {
     this.assertLines('rows', before, 1, this.data.rows + 1);
     extents.delete(this.data);
-    changeRows(this.data, before, count, like);
+    insertRows(this.data, before, count, like);
   }
 
   deleteRows(first: number, count: number): void {
@@ -180,13 +180,13 @@ export class Sheet {
       throw new ScriptVisibleError('Sorry, it is not possible to delete all non-frozen rows.');
     }
     extents.delete(this.data);
-    changeRows(this.data, first, -count);
+    deleteRows(this.data, first, count);
   }
 
   insertColumns(before: number, count: number, like?: Neighbour): void {
     this.assertLines('columns', before, 1, this.data.columns + 1);
     extents.delete(this.data);
-    changeColumns(this.data, before, count, like);
+    insertColumns(this.data, before, count, like);
   }
 
   deleteColumns(first: number, count: number): void {
@@ -195,7 +195,7 @@ export class Sheet {
       throw new ScriptVisibleError("You can't delete all the columns on the sheet.");
     }
     extents.delete(this.data);
-    changeColumns(this.data, first, -count);
+    deleteColumns(this.data, first, count);
   }
 
   assertInside({ row, column, rows, columns }: Rectangle): void {

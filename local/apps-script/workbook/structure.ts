@@ -63,45 +63,60 @@ function lookOf(cell: Cell | null | undefined): Cell | null {
   };
 }
 
-/** The index of the neighbour of a line that is inserted at `at`; the first line has none before it, the last none after. */
+/** Of the line whose look those inserted at `at` take; the first line has none before it, and the last none after. */
 function neighbourIndex(at: number, like: Neighbour, available: number): number {
   const wanted = like === 'before' ? at - 2 : at - 1;
   return Math.min(Math.max(wanted, 0), available - 1);
 }
 
-/** Inserts `count` rows before row `at`, or deletes `-count` rows from it; what stands on them moves along. */
-export function changeRows(sheet: SheetData, at: number, count: number, like: Neighbour = 'after'): void {
-  if (count < 0) sheet.cells.splice(at - 1, -count);
-  else {
-    const look = (sheet.cells[neighbourIndex(at, like, sheet.rows)] ?? []).map(lookOf);
-    while (look.some(Boolean) && sheet.cells.length < at - 1) sheet.cells.push([]);
-    if (at <= sheet.cells.length + 1) {
-      sheet.cells.splice(at - 1, 0, ...Array.from({ length: count }, () => [...look]));
-    }
+/** Before row `at`; what stands there moves down. */
+export function insertRows(sheet: SheetData, at: number, count: number, like: Neighbour = 'after'): void {
+  const { cells } = sheet;
+  const look = (cells[neighbourIndex(at, like, sheet.rows)] ?? []).map(lookOf);
+  while (look.some(Boolean) && cells.length < at - 1) cells.push([]);
+  if (at <= cells.length + 1) cells.splice(at - 1, 0, ...Array.from({ length: count }, () => [...look]));
+  moveRows(sheet, at, count);
+}
+
+export function deleteRows(sheet: SheetData, first: number, count: number): void {
+  sheet.cells.splice(first - 1, count);
+  sheet.frozenRows -= frozenAmong(first, count, sheet.frozenRows);
+  moveRows(sheet, first, -count);
+}
+
+/** Before column `at`; what stands there moves to the right. */
+export function insertColumns(sheet: SheetData, at: number, count: number, like: Neighbour = 'after'): void {
+  const neighbour = neighbourIndex(at, like, sheet.columns);
+  for (const row of sheet.cells) {
+    const look = lookOf(row[neighbour]);
+    while (look && row.length < at - 1) row.push(null);
+    if (at <= row.length + 1) row.splice(at - 1, 0, ...Array.from({ length: count }, () => look));
   }
+  moveColumns(sheet, at, count);
+}
+
+export function deleteColumns(sheet: SheetData, first: number, count: number): void {
+  for (const row of sheet.cells) row.splice(first - 1, count);
+  sheet.frozenColumns -= frozenAmong(first, count, sheet.frozenColumns);
+  moveColumns(sheet, first, -count);
+}
+
+/** How many of the first `frozen` lines are among `count` from `first` on. */
+function frozenAmong(first: number, count: number, frozen: number): number {
+  return Math.max(0, Math.min(frozen, first - 1 + count) - (first - 1));
+}
+
+/** All but the cells. */
+function moveRows(sheet: SheetData, at: number, count: number): void {
   sheet.rows += count;
   sheet.rowHeights = movedSizes(sheet.rowHeights, at, count);
   sheet.hiddenRows = movedLines(sheet.hiddenRows, at, count);
-  const frozenGone = count < 0 ? Math.max(0, Math.min(sheet.frozenRows, at - 1 - count) - (at - 1)) : 0;
-  sheet.frozenRows -= frozenGone;
   moveRanges(sheet, 'row', at, count);
 }
 
-/** As `changeRows`, for columns. */
-export function changeColumns(sheet: SheetData, at: number, count: number, like: Neighbour = 'after'): void {
-  const neighbour = neighbourIndex(at, like, sheet.columns);
-  for (const row of sheet.cells) {
-    if (count < 0) row.splice(at - 1, -count);
-    else {
-      const look = lookOf(row[neighbour]);
-      while (look && row.length < at - 1) row.push(null);
-      if (at <= row.length + 1) row.splice(at - 1, 0, ...Array.from({ length: count }, () => look));
-    }
-  }
+function moveColumns(sheet: SheetData, at: number, count: number): void {
   sheet.columns += count;
   sheet.columnWidths = movedSizes(sheet.columnWidths, at, count);
   sheet.hiddenColumns = movedLines(sheet.hiddenColumns, at, count);
-  const frozenGone = count < 0 ? Math.max(0, Math.min(sheet.frozenColumns, at - 1 - count) - (at - 1)) : 0;
-  sheet.frozenColumns -= frozenGone;
   moveRanges(sheet, 'column', at, count);
 }

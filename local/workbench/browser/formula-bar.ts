@@ -38,7 +38,7 @@ export class FormulaBar {
           this.breakLine(field);
           return;
         }
-        if (event.key === 'Escape') field.value = this.text;
+        if (event.key === 'Escape') this.put(this.text);
         actions.leave();
       };
       field.onblur = () => {
