@@ -8,7 +8,7 @@ import type { AwsService } from './aws-service.ts';
 import { type CloudRequest, type CloudResponse, parseQuery, queryValue, respond } from './http-message.ts';
 import { authorize, type Permission, type Principal } from './iam.ts';
 import { KeyedLock } from './keyed-lock.ts';
-import { Loopback } from './loopback.ts';
+import { keepConnections, Loopback } from './loopback.ts';
 import { PrivateSocket } from './private-socket.ts';
 import { climbs, objectPath, type S3Address, s3Address } from './s3-address.ts';
 import { parseXml, xmlList, xmlText } from './xml.ts';
@@ -72,6 +72,7 @@ export class S3 implements AwsService {
       configureBuckets: buckets.map((name) => ({ name })),
     });
     await server.run();
+    keepConnections(server.httpServer);
     return new S3(server, directory, clock, socket);
   }
 
