@@ -22,12 +22,14 @@ import {
 } from './request-log.ts';
 import { type Route, routeByHost, routeByScope, routeByTarget } from './routes.ts';
 import type { S3 } from './s3.ts';
+import type { Uploads } from './s3-upload.ts';
 import { answerWebsite } from './s3-website.ts';
 import { readClaim } from './signature-claim.ts';
 import { isUnsignedAssumeRole, namesAction, type Sts } from './sts.ts';
 
 export interface FrontDoorParts {
   authenticator: Authenticator;
+  uploads: Uploads;
   keys: KeyRing;
   /** By signing name. */
   services: ReadonlyMap<string, AwsService>;
@@ -163,6 +165,18 @@ export class FrontDoor {
     route: AwsRoute,
   ): Promise<CloudResponse> {
     const requestId = upperId(this.parts.random, 16);
+    const answer = await this.answerOrRefuse(request, service, route, requestId);
+    if (service !== this.parts.s3) return answer;
+    // A page may read why it was refused, too.
+    return { ...answer, headers: { ...answer.headers, ...(await this.parts.s3.corsHeaders(request)) } };
+  }
+
+  private async answerOrRefuse(
+    request: CloudRequest,
+    service: AwsService,
+    route: AwsRoute,
+    requestId: string,
+  ): Promise<CloudResponse> {
     try {
       const response = await this.verified(request, service, route);
       const idHeader = service.protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid';
@@ -187,9 +201,13 @@ export class FrontDoor {
     service: AwsService,
     { regions, elsewhere }: AwsRoute,
   ): Promise<CloudResponse> {
-    const { authenticator, sts } = this.parts;
+    const { authenticator, s3, sts, uploads } = this.parts;
     if (service === sts && isUnsignedAssumeRole(request)) return sts.assumeRole(request);
-    const { principal, request: verified } = await authenticator.authenticate(request, service, regions);
+    if (service === s3 && request.method === 'OPTIONS') return s3.preflight(request);
+    const isUpload = service === s3 && s3.operation(request) === 'PostObject';
+    const upload = isUpload ? await uploads.accept(request, regions) : undefined;
+    const { principal, request: verified } =
+      upload ?? (await authenticator.authenticate(request, service, regions));
     // STS is the same everywhere.
     const other = elsewhere && service !== sts ? regions[0] : undefined;
     const refused = service
@@ -197,9 +215,9 @@ export class FrontDoor {
       .map((permission) => (other === undefined ? permission : inRegion(permission, other)))
       .find((permission) => !authorize(principal, permission));
     if (refused) throw accessDenied(service.protocol, principal, refused);
-    return other === undefined
-      ? service.handle(verified, principal)
-      : answerElsewhere(service, verified, other);
+    if (other !== undefined) return answerElsewhere(service, verified, other);
+    const answer = await service.handle(verified, principal);
+    return upload ? upload.answer(answer) : answer;
   }
 }
 
