@@ -11,6 +11,7 @@ import type { Faults } from './faults.ts';
 import { type CloudRequest, type CloudResponse, ConnectionFailure, hostName } from './http-message.ts';
 import { authorize, type KeyRing, type Permission, type Principal } from './iam.ts';
 import { answerElsewhere } from './other-region.ts';
+import type { PublicService } from './public-service.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import {
   bookingIn,
@@ -20,7 +21,7 @@ import {
   maskedPath,
   maskedSignature,
 } from './request-log.ts';
-import { type Route, routeByHost, routeByScope, routeByTarget } from './routes.ts';
+import { type PublicServiceName, type Route, routeByHost, routeByScope, routeByTarget } from './routes.ts';
 import type { S3 } from './s3.ts';
 import type { Uploads } from './s3-upload.ts';
 import { answerWebsite } from './s3-website.ts';
@@ -38,6 +39,7 @@ export interface FrontDoorParts {
   /** By API id, with the name that the log shows. */
   apis: ReadonlyMap<string, { name: string; gateway: Pick<ExecuteApi, 'answer'> }>;
   distribution: Distribution;
+  publicServices: Readonly<Record<PublicServiceName, PublicService>>;
   faults: Faults;
   log: LoggedCall[];
   clock: Clock;
@@ -62,12 +64,13 @@ export class FrontDoor {
 
   /** Each service with its operations, under the names that faults and the log go by. */
   operations(): ReadonlyMap<string, readonly string[]> {
-    const { services, apis } = this.parts;
+    const { services, apis, publicServices } = this.parts;
     return new Map<string, readonly string[]>([
       ...[...services].map(([name, { operations }]) => [name, operations] as const),
       ...[...apis.values()].map(({ name }) => [name, apiOperations[name] ?? []] as const),
       ['guest-site', ['GET', 'HEAD', 'POST']],
       ['website', ['GET', 'HEAD']],
+      ...Object.entries(publicServices).map(([name, { operations }]) => [name, operations] as const),
     ]);
   }
 
@@ -106,6 +109,9 @@ export class FrontDoor {
   }
 
   private signer(request: CloudRequest): Caller {
+    // Names of services that don't belong to AWS lead to this endpoint from a function only.
+    const named = routeByHost(hostName(request.authority));
+    if (named !== undefined && named.kind !== 'aws') return 'service';
     const read = readClaim(request);
     const grant = 'claim' in read ? this.parts.keys.find(read.claim.accessKeyId) : undefined;
     return grant?.principal.kind === 'function' ? 'service' : 'AWS client';
@@ -136,6 +142,14 @@ export class FrontDoor {
           operation: request.method,
           answer: () => answerWebsite(this.parts.s3, route.bucket, request),
         };
+      case 'public': {
+        const service = this.parts.publicServices[route.name];
+        return {
+          service: route.name,
+          operation: service.operation(request),
+          answer: async () => service.answer(request),
+        };
+      }
     }
   }
 

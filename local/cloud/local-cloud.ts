@@ -49,7 +49,9 @@ import {
 } from './seed.ts';
 import { Ses } from './ses.ts';
 import { Sts } from './sts.ts';
+import { Tides } from './tides.ts';
 import { ViewerRequestFunction } from './viewer-request.ts';
+import { Weather } from './weather.ts';
 
 export interface LocalCloudOptions {
   clock: Clock;
@@ -226,6 +228,7 @@ export class LocalCloud {
       sts,
       apis,
       distribution,
+      publicServices: { weather: new Weather(clock, random), tides: new Tides(clock) },
       faults,
       log,
       clock,
