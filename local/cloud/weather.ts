@@ -2,15 +2,10 @@ import type { Clock } from '../clock.ts';
 import { type CloudRequest, type CloudResponse, decode, parseQuery, respond } from './http-message.ts';
 import type { PublicService } from './public-service.ts';
 import { type RandomBytes, uuid } from './random.ts';
-import { weatherAt } from './weather-model.ts';
+import { forecastPeriods, timeZone, zuluTime } from './weather-periods.ts';
 
 const root = 'https://api.weather.gov';
 const hour = 3_600_000;
-const hoursAhead = 156;
-const timeZone = 'America/Los_Angeles';
-
-/** To the second, as `2027-05-01 12:00:00`. */
-const wallClock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
 
 /** The grid of the office in San Diego, which is all that this world has weather for: squares of 2.5 km. */
 const office = {
@@ -133,9 +128,7 @@ export class Weather implements PublicService {
         updateTime: updated,
         validTimes: `${updated}/P6DT12H`,
         elevation: { unitCode: 'wmoUnit:m', value: 3.9624 },
-        periods: Array.from({ length: hoursAhead }, (_, index) =>
-          period(index + 1, first + index * hour, units),
-        ),
+        periods: forecastPeriods(first, units),
       },
     });
   }
@@ -202,44 +195,6 @@ function outline(x: number, y: number): [number, number][] {
 
 function round(degrees: number): number {
   return Number(degrees.toFixed(7));
-}
-
-function period(number: number, start: number, units: 'us' | 'si'): unknown {
-  const weather = weatherAt(start, Number(localTime(start).slice(11, 13)));
-  const dayOrNight = weather.isDaytime ? 'day' : 'night';
-  const isMetric = units === 'si';
-  const celsius = ((weather.temperature - 32) * 5) / 9;
-  return {
-    number,
-    name: '',
-    startTime: localTime(start),
-    endTime: localTime(start + hour),
-    isDaytime: weather.isDaytime,
-    temperature: isMetric ? Math.round(celsius) : weather.temperature,
-    temperatureUnit: isMetric ? 'C' : 'F',
-    temperatureTrend: null,
-    probabilityOfPrecipitation: { unitCode: 'wmoUnit:percent', value: weather.rain },
-    // A rule of thumb: a degree below the air for each five percent short of saturation.
-    dewpoint: { unitCode: 'wmoUnit:degC', value: celsius - (100 - weather.humidity) / 5 },
-    relativeHumidity: { unitCode: 'wmoUnit:percent', value: weather.humidity },
-    windSpeed: isMetric ? `${Math.round(weather.wind * 1.609344)} km/h` : `${weather.wind} mph`,
-    windDirection: weather.windDirection,
-    icon: `${root}/icons/land/${dayOrNight}/few,${weather.rain}?size=small`,
-    shortForecast: weather.summary,
-    detailedForecast: '',
-  };
-}
-
-/** `2027-05-01T12:00:00-07:00`, by the clocks of the place. */
-function localTime(epoch: number): string {
-  const local = wallClock.format(epoch).replace(' ', 'T');
-  const offset = Math.round((Date.parse(`${local}Z`) - Math.floor(epoch / 1000) * 1000) / hour);
-  const sign = offset < 0 ? '-' : '+';
-  return `${local}${sign}${String(Math.abs(offset)).padStart(2, '0')}:00`;
-}
-
-function zuluTime(epoch: number): string {
-  return new Date(epoch).toISOString().replace(/\.\d{3}Z$/, '+00:00');
 }
 
 function geoJson(value: unknown): CloudResponse {
