@@ -5,7 +5,7 @@ import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { start, useCloud } from './support/cloud-harness.ts';
 import { text, wire } from './support/cloud-requests.ts';
-import { bucket, bucketUrl, post, upload } from './support/cloud-uploads.ts';
+import { bucket, bucketUrl, functionKeys, post, upload } from './support/cloud-uploads.ts';
 
 const harness = useCloud();
 const origin = 'https://queenofsandiego.com';
@@ -16,17 +16,8 @@ const ask = (headers: Record<string, string>, url = bucketUrl) =>
   harness.cloud.exchange(wire({ method: 'OPTIONS', url, headers }));
 const forbidden = `<Error><Code>AccessForbidden</Code><Message>CORSResponse: `;
 
-function functionKeys() {
-  const environment = harness.cloud.functions.get('ship-captain-crew')?.definition.platformEnvironment ?? {};
-  return {
-    accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
-    sessionToken: environment.AWS_SESSION_TOKEN ?? '',
-  };
-}
-
 const uploadRequest = (headers: Record<string, string>, fields = {}) =>
-  upload({ credentials: functionKeys(), date: new Date(start), headers, fields });
+  upload({ credentials: functionKeys(harness.cloud), date: new Date(start), headers, fields });
 
 describe('a browser that asks before it uploads', () => {
   test('is told what the page of the guest site may do', async () => {
@@ -176,7 +167,7 @@ describe('in this laptop’s browser', () => {
     const { guestSite } = harness.cloud.endpoints;
     const from = harness.cloud.log.length;
     const request = await upload({
-      credentials: functionKeys(),
+      credentials: functionKeys(harness.cloud),
       date: new Date(start),
       conditions: [
         ['starts-with', '$key', ''],
@@ -201,7 +192,7 @@ describe('in this laptop’s browser', () => {
     const answer = await fetch(local(), { method: 'OPTIONS', headers: { ...preflight, origin } });
     expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, origin]);
     const request = await upload({
-      credentials: functionKeys(),
+      credentials: functionKeys(harness.cloud),
       date: new Date(start),
       conditions: [
         ['starts-with', '$key', ''],
@@ -248,7 +239,7 @@ describe.each([
   beforeAll(() => {
     client = new S3Client({
       region: 'us-west-2',
-      credentials: functionKeys(),
+      credentials: functionKeys(harness.cloud),
       systemClockOffset: start - Date.now(),
       ...(isLocal ? { endpoint: harness.cloud.endpoints.aws, forcePathStyle: true } : {}),
     });

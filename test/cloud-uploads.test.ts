@@ -8,6 +8,7 @@ import {
   bucket,
   bucketUrl,
   fileNameVariable,
+  functionKeys,
   post,
   type UploadOptions,
   upload,
@@ -17,18 +18,8 @@ const harness = useCloud();
 const now = () => new Date(harness.clock.now());
 const emptyHash = createHash('sha256').digest('hex');
 
-/** The crew system's, as Lambda gives it to the function. */
-function functionKeys(name = 'ship-captain-crew'): Credentials {
-  const environment = harness.cloud.functions.get(name)?.definition.platformEnvironment ?? {};
-  return {
-    accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
-    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
-    sessionToken: environment.AWS_SESSION_TOKEN ?? '',
-  };
-}
-
 const send = async (options: Partial<UploadOptions> = {}) =>
-  harness.cloud.exchange(await upload({ credentials: functionKeys(), date: now(), ...options }));
+  harness.cloud.exchange(await upload({ credentials: functionKeys(harness.cloud), date: now(), ...options }));
 
 const read = (key: string, method = 'GET') =>
   harness.call('s3', {
@@ -94,7 +85,7 @@ describe('an upload', () => {
   });
 
   test('names its fields in any case, and ignores what comes after the file', async () => {
-    const request = await upload({ credentials: functionKeys(), date: now() });
+    const request = await upload({ credentials: functionKeys(harness.cloud), date: now() });
     const form = await new Response(request.body, { headers: request.headers }).formData();
     const parts = [...form].map(([name, value]) => [name.replace(/^\w/, upper), value] as const);
     const odd = await post([...parts, ['submit', 'Send'], ['x-amz-signature', 'forged']]);
@@ -311,12 +302,12 @@ describe('a form is refused', () => {
   });
 
   test('without the token of its temporary key', async () => {
-    const { sessionToken: _, ...credentials } = functionKeys();
+    const { sessionToken: _, ...credentials } = functionKeys(harness.cloud);
     expect(text(await refuse({ credentials }))).toContain('<Code>InvalidAccessKeyId</Code>');
   });
 
   test('with another token than its key’s', async () => {
-    const credentials = { ...functionKeys(), sessionToken: 'stale' };
+    const credentials = { ...functionKeys(harness.cloud), sessionToken: 'stale' };
     expectError(
       await refuse({ credentials }),
       400,
@@ -360,7 +351,7 @@ describe('a form is refused', () => {
   });
 
   test('whose signer may not write there', async () => {
-    const answer = await refuse({ credentials: functionKeys('jada-calendar') });
+    const answer = await refuse({ credentials: functionKeys(harness.cloud, 'jada-calendar') });
     expect([answer.status, text(answer)]).toEqual([
       403,
       expect.stringContaining(
@@ -412,7 +403,11 @@ describe('a form is refused', () => {
       expectError(answer, 403, 'AccessDenied', `Invalid according to Policy: ${why}`);
 
     test('from the moment at which it expires', async () => {
-      const request = await upload({ credentials: functionKeys(), date: now(), fields: { key } });
+      const request = await upload({
+        credentials: functionKeys(harness.cloud),
+        date: now(),
+        fields: { key },
+      });
       harness.clock.advance(900_000);
       denied(await harness.cloud.exchange(request), 'Policy expired.');
       harness.clock.advance(-1);
@@ -566,10 +561,11 @@ describe('a form is refused', () => {
 });
 
 describe('the crew system’s function', () => {
-  const attempt = async (method: string, path: string, credentials = functionKeys()) => {
+  const attempt = async (method: string, path: string, credentials?: Credentials) => {
     const unsigned = { method, url: `https://s3.us-west-2.amazonaws.com/${path}` };
     const headers = { 'x-amz-content-sha256': emptyHash };
-    return (await harness.call('s3', { ...unsigned, headers }, { credentials })).status;
+    const signing = { credentials: credentials ?? functionKeys(harness.cloud) };
+    return (await harness.call('s3', { ...unsigned, headers }, signing)).status;
   };
 
   test('may put, read and list what guests upload, and nothing else', async () => {
@@ -589,7 +585,7 @@ describe('the crew system’s function', () => {
   });
 
   test('shares that with nobody', async () => {
-    for (const credentials of [functionKeys('jada-calendar'), harness.cloud.staticAddOnKeys]) {
+    for (const credentials of [functionKeys(harness.cloud, 'jada-calendar'), harness.cloud.staticAddOnKeys]) {
       expect(await attempt('GET', `${bucket}/?list-type=2`, credentials)).toBe(403);
       expect(await attempt('GET', `${bucket}/photos/xhqgmdh/own.jpg`, credentials)).toBe(403);
     }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Credentials } from '../../local/cloud/iam.ts';
+import type { LocalCloud } from '../../local/cloud/local-cloud.ts';
 import type { WireRequest } from '../../local/wire.ts';
 import { wire } from './cloud-requests.ts';
 
@@ -8,6 +9,16 @@ export const bucketUrl = `https://s3.us-west-2.amazonaws.com/${bucket}/`;
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: S3's own notation.
 export const fileNameVariable = '${filename}';
+
+/** A function's temporary keys, as Lambda gives them to it. */
+export function functionKeys(cloud: LocalCloud, name = 'ship-captain-crew'): Required<Credentials> {
+  const environment = cloud.functions.get(name)?.definition.platformEnvironment ?? {};
+  return {
+    accessKeyId: environment.AWS_ACCESS_KEY_ID ?? '',
+    secretAccessKey: environment.AWS_SECRET_ACCESS_KEY ?? '',
+    sessionToken: environment.AWS_SESSION_TOKEN ?? '',
+  };
+}
 
 export interface UploadOptions {
   credentials: Credentials;
