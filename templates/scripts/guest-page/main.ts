@@ -27,7 +27,7 @@ function followClock(): void {
   root.dataset.upload = upload;
   if (clock) clock.textContent = charter === 'before' ? countdown(times, now) : '';
   // What is to be done now comes first.
-  if (photos && charter === 'over' && main?.firstElementChild !== photos) main?.prepend(photos);
+  if (photos && charter !== 'before' && main?.firstElementChild !== photos) main?.prepend(photos);
 }
 
 followClock();
