@@ -22,10 +22,11 @@ export const handlebarsPlugin = createUnplugin(({ apart = false } = {}) => {
     name: 'handlebars-precompile',
     transformInclude: (id) => id.endsWith('.hbs'),
     transform(source, id) {
-      const program = compileTemplate(id, source, (partial) => {
+      const { program, files } = compileTemplate(id, source, (partial) => {
         this.addWatchFile(partial);
         return readFileSync(partial, 'utf8');
       });
+      for (const file of files) this.addWatchFile(file);
       const name = path.relative(templates, id).slice(0, -'.hbs'.length);
       programs.set(name, program);
       const code = [

@@ -1,33 +1,31 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
-import { transformSync } from 'esbuild';
 import Handlebars from 'handlebars';
+import { PageAssets } from './page-assets.mjs';
 
 /**
  * Compiles a template to a program for rendering.ts. Handlebars parses; of its language there are names, paths,
  * `this`, partials, if, unless, each and with, and anything else is refused. `{{> head}}` is the template `head.hbs` of
- * the same folder, with the same data; `read` gives its text. `*.txt.hbs` is plain text and escapes nothing. Styles are
- * minified; a page's Content-Security-Policy names its own as STYLE_HASH.
+ * the same folder, with the same data; `read` gives its text. `*.txt.hbs` is plain text and escapes nothing. What a page
+ * carries of styles and scripts, `page-assets.mjs` puts into it.
  */
-export function compileTemplate(file, source, read, within = []) {
-  return new Compiler(file, read, [...within, file]).program(Handlebars.parse(withLeanStyle(source)));
+export function compileTemplate(file, source, read) {
+  const assets = new PageAssets();
+  const program = compiled(file, source, read, [], assets);
+  return { program: assets.placedIn(program), files: assets.files };
 }
 
-function withLeanStyle(source) {
-  const [whole, start, written, end] = /(<style[^>]*>)([\s\S]*?)(<\/style>)/.exec(source) ?? [];
-  if (whole === undefined) return source;
-  const lean = transformSync(written, { loader: 'css', minify: true }).code.trim();
-  const hash = `sha256-${createHash('sha256').update(lean).digest('base64')}`;
-  // A comment as high as the style was, so that what follows keeps its line number.
-  const height = `{{!${written.replace(/[^\n]+/g, '')}}}`;
-  return source.replace(whole, () => start + lean + end + height).replace('STYLE_HASH', hash);
+function compiled(file, source, read, within, assets) {
+  return new Compiler(file, read, [...within, file], assets).program(
+    Handlebars.parse(assets.takenFrom(file, source)),
+  );
 }
 
 class Compiler {
-  constructor(file, read, within) {
+  constructor(file, read, within, assets) {
     this.file = file;
     this.read = read;
     this.within = within;
+    this.assets = assets;
     this.escapes = !file.endsWith('.txt.hbs');
   }
 
@@ -83,7 +81,7 @@ class Compiler {
     }
     const file = path.join(path.dirname(this.file), `${name.original}.hbs`);
     if (this.within.includes(file)) this.refuse(statement, `{{> ${name.original}}} inside itself`);
-    return compileTemplate(file, this.read(file), this.read, this.within);
+    return compiled(file, this.read(file), this.read, this.within, this.assets);
   }
 
   names(expression, statement) {

@@ -15,7 +15,7 @@ afterAll(removeTemporaryFolders);
 const root = path.resolve(import.meta.dirname, '..');
 
 /** What a file that imports `main` gets, as the services' build makes it. */
-async function template(texts: Record<`${string}.hbs`, string>, main = 'main.hbs') {
+async function template(texts: Record<`${string}.${'hbs' | 'ts'}`, string>, main = 'main.hbs') {
   const plugin: { handlebarsPlugin: UnpluginInstance<undefined> } = await import(
     pathToFileURL(path.join(root, 'handlebars-plugin.mjs')).href
   );
@@ -126,6 +126,22 @@ describe('a template', () => {
       `sha256-${hash}<style>b{color:red}</style>`,
     );
   });
+
+  it('holds a script with all that it imports, whatever braces stand there, and a partial may name its hash', async () => {
+    const render = await template({
+      'main.hbs': '{{> policy}}<script nonce="{{n}}" src="page.ts"></script>',
+      'policy.hbs': "script-src 'SCRIPT_HASH' ",
+      'page.ts':
+        "import { mark } from './mark.ts';\nconst made: string[] = [mark];\ndocument.title = made.join();",
+      'mark.ts': "export const mark = '{{n}} </script>';",
+    });
+    const html = render({ n: 7 });
+    const [, hash, nonce, script = ''] =
+      /^script-src 'sha256-(.+)' <script nonce="(\d)">([\s\S]*)<\/script>$/.exec(html) ?? [];
+    expect(nonce).toBe('7');
+    expect(script).toMatch(/"\{\{n\}\} <\\\/script>"/);
+    expect(hash).toBe(createHash('sha256').update(script).digest('base64'));
+  });
 });
 
 describe('the build refuses', () => {
@@ -148,6 +164,16 @@ describe('the build refuses', () => {
     const source = `<style>\nb {\n  color: red;\n}\n</style>\n${text}`;
     await expect(template({ 'main.hbs': source })).rejects.toThrow(
       `main.hbs:6: templates here can't have ${what}`,
+    );
+  });
+
+  it('the hash of what the page does not have, and a second script', async () => {
+    await expect(template({ 'main.hbs': 'SCRIPT_HASH' })).rejects.toThrow(
+      'A template names SCRIPT_HASH, and its page has none',
+    );
+    const script = '<script src="page.ts"></script>';
+    await expect(template({ 'main.hbs': script + script, 'page.ts': 'alert(1)' })).rejects.toThrow(
+      'A page can have one script only',
     );
   });
 
