@@ -7,6 +7,7 @@ import type { EventStore } from './event-store.ts';
 import type { Link, LinkHolder, MagicLinks } from './magic-link.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
+import { answerPage } from './page-response.ts';
 
 export interface CrewRouteDependencies {
   events: EventStore;
@@ -22,6 +23,7 @@ export interface CrewRouteDependencies {
 const WRITE_ATTEMPTS = 30;
 /** Nobody is mailed a fresh link more often than this. */
 const LINK_PAUSE_MILLISECONDS = 10 * 60_000;
+const policy = ["form-action 'self'"];
 const REPLIES = { confirm: 'confirmed', decline: 'declined' } as const;
 
 type OurLink = Extract<Link, { holder: LinkHolder }>;
@@ -40,7 +42,7 @@ export function createCrewRoutes(dependencies: CrewRouteDependencies): Hono {
   app.onError((error, context) => {
     const nonce = randomId();
     const status = error instanceof ServiceError ? error.status : 500;
-    return html(context, status, nonce, troublePage(nonce));
+    return answerPage(context, { status, html: troublePage(nonce), nonce, policy });
   });
 
   // Mail scanners open links: looking changes nothing.
@@ -133,24 +135,15 @@ export function createCrewRoutes(dependencies: CrewRouteDependencies): Hono {
     token: string,
   ): Response {
     const nonce = randomId();
-    return html(context, status, nonce, crewPage({ event, crewId, state, token, nonce, timeZone }));
+    const html = crewPage({ event, crewId, state, token, nonce, timeZone });
+    return answerPage(context, { status, html, nonce, policy });
   }
 
   function bad(context: Context, kind: 'malformed' | 'foreign'): Response {
     const nonce = randomId();
-    return html(context, kind === 'malformed' ? 400 : 403, nonce, badLinkPage(kind, nonce));
+    const status = kind === 'malformed' ? 400 : 403;
+    return answerPage(context, { status, html: badLinkPage(kind, nonce), nonce, policy });
   }
 
   return app;
-}
-
-/** The address of the page holds a token: it is kept out of caches, search engines, frames and referrers. */
-function html(context: Context, status: ContentfulStatusCode, nonce: string, page: string): Response {
-  return context.html(page, status, {
-    'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Robots-Tag': 'noindex, nofollow',
-  });
 }

@@ -12,6 +12,15 @@ const schema = z.object({
   EVENTS_TABLE: z.string().min(1).default(defaultTables.events),
   OUTBOX_TABLE: z.string().min(1).default(defaultTables.outbox),
   IDEMPOTENCY_TABLE: z.string().min(1).default(defaultTables.idempotency),
+  UPLOADS_TABLE: z.string().min(1).default(defaultTables.uploads),
+  /**
+   * The private bucket of guests' photos, without dots in its name: its address has the name in front, and a dot there
+   * breaks TLS. Without it all works but the uploads, which say so.
+   */
+  UPLOAD_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/)
+    .optional(),
   /** The address that crew mail comes from, verified with SES. */
   MAIL_FROM: z.string().min(1),
   /** Where crew open their links: the link is `{PUBLIC_URL}/crew/confirm?token=…`. */
