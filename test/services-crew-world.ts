@@ -153,6 +153,8 @@ export class CrewWorld {
     PUBLIC_URL: 'https://queenofsandiego.com/',
     UPLOAD_BUCKET: BUCKET,
   };
+  /** The world outside AWS: nothing answers unless a test says so. */
+  fetch: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
   private service: ReturnType<typeof createApp> | null = null;
   private ids = 0;
 
@@ -279,6 +281,7 @@ export class CrewWorld {
       secrets: new SecretsManagerClient(client),
       objects: new S3Client(client),
       mailer: sesMailer(new SESv2Client({ ...client, maxAttempts: 1 }), environment.MAIL_FROM),
+      fetch: (...request) => this.fetch(...request),
       now: () => this.now,
       randomId: () => `id${++this.ids}`,
       log: (record) => this.log.push(record),

@@ -6,7 +6,7 @@ import { isConflict } from './transaction.ts';
 /** One line of the log. Routes stand as patterns: a path or a query may hold a token. */
 export interface LogRecord {
   service: string;
-  event: 'request' | 'mail';
+  event: 'request' | 'mail' | 'public-data';
   [field: string]: string | number | boolean | null;
 }
 

@@ -6,6 +6,7 @@ import { Idempotency } from '../shared/idempotency.ts';
 import { keyGuard } from '../shared/key-guard.ts';
 import { createServiceApp, type Log } from '../shared/service-app.ts';
 import { charterFinder } from './charter-finder.ts';
+import { addConditionsRoutes } from './conditions-routes.ts';
 import { createCrewRoutes } from './crew-routes.ts';
 import type { Environment } from './environment.ts';
 import { addEventRoutes } from './event-routes.ts';
@@ -15,9 +16,12 @@ import { MagicLinks } from './magic-link.ts';
 import type { Mailer } from './mailer.ts';
 import { Outbox } from './outbox.ts';
 import { OutboxStore } from './outbox-store.ts';
+import { publicData } from './public-data.ts';
+import { TideStation } from './tides.ts';
 import { UploadAllowance } from './upload-allowance.ts';
 import { UploadBucket } from './upload-bucket.ts';
 import { createUploadRoutes } from './upload-routes.ts';
+import { WeatherService } from './weather.ts';
 
 export interface Dependencies {
   environment: Environment;
@@ -25,6 +29,8 @@ export interface Dependencies {
   secrets: SecretsManagerClient;
   objects: S3Client;
   mailer: Mailer;
+  /** Reaches the authorities for weather and tides. */
+  fetch: typeof fetch;
   /** Epoch milliseconds. */
   now: () => number;
   /** A new identifier that nobody can guess. */
@@ -49,12 +55,13 @@ export interface Dependencies {
  * | `GET /g/presign?booking_id=` | a page: the upload window, the form while it is open, the gallery |
  * | `POST /g/{booking_id}/photo` | `{content_type, size}`: the same presigned POST |
  * | `GET /g/{booking_id}/photo` | 200 `{state, opens_at, closes_at, photos}` |
+ * | `GET /g/{booking_id}/conditions` | 200 `{weather, tides}`; null and empty what can't be had |
  *
  * `/events` needs `X-Service-Key`; the others are public. Mails leave through the outbox, right after the request that
  * caused them and again whenever `outbox.drainDue` is called.
  */
 export function createApp(dependencies: Dependencies): { app: Hono; outbox: Outbox } {
-  const { environment, documents, secrets, objects, mailer, now, randomId, log } = dependencies;
+  const { environment, documents, secrets, objects, mailer, fetch, now, randomId, log } = dependencies;
   const timeZone = environment.TIME_ZONE;
   const events = new EventStore(documents, environment.EVENTS_TABLE);
   const outboxStore = new OutboxStore(documents, environment.OUTBOX_TABLE, now);
@@ -77,11 +84,18 @@ export function createApp(dependencies: Dependencies): { app: Hono; outbox: Outb
   );
   addEventRoutes(app, { events, outboxStore, outbox, idempotency, now, randomId });
   app.route('/', createCrewRoutes({ events, outboxStore, outbox, links, timeZone, now, randomId }));
-  const { UPLOAD_BUCKET: bucket, UPLOADS_TABLE, PUBLIC_URL: publicUrl } = environment;
+  const { UPLOAD_BUCKET: bucket, UPLOADS_TABLE, PUBLIC_URL: publicUrl, TIDE_STATION } = environment;
+  const findCharter = charterFinder(events);
+  const ask = publicData({ fetch, userAgent: `ship-captain-crew (${publicUrl})`, log });
+  addConditionsRoutes(app, {
+    findCharter,
+    tideStation: new TideStation(ask, TIDE_STATION, now),
+    weatherService: new WeatherService(ask, now),
+  });
   app.route(
     '/',
     createUploadRoutes({
-      findCharter: charterFinder(events),
+      findCharter,
       bucket: bucket === undefined ? null : new UploadBucket(objects, bucket, now, randomId),
       allowance: new UploadAllowance(documents, UPLOADS_TABLE, now),
       publicUrl,

@@ -25,7 +25,12 @@ const schema = z.object({
   MAIL_FROM: z.string().min(1),
   /** Where crew open their links: the link is `{PUBLIC_URL}/crew/confirm?token=…`. */
   PUBLIC_URL: z.url().transform((url) => url.replace(/\/+$/, '')),
-  /** The time zone in which crew read times. */
+  /** The station of NOAA CO-OPS at the dock: its tides, and the weather at its position. San Diego's by default. */
+  TIDE_STATION: z
+    .string()
+    .regex(/^\d{7}$/)
+    .default('9410170'),
+  /** The time zone in which crew and guests read times. */
   TIME_ZONE: z.string().default('America/Los_Angeles').refine(isTimeZone, 'is no IANA time zone'),
 });
 

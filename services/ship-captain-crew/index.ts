@@ -20,6 +20,7 @@ function connect(environment: Environment): Handler {
     secrets: new SecretsManagerClient(),
     objects: createS3Client(),
     mailer: sesMailer(createSesClient(), environment.MAIL_FROM),
+    fetch,
     now,
     randomId: () => randomUUID().replaceAll('-', ''),
     log: logToConsole,
