@@ -17,6 +17,10 @@ const published = {
   calendarEntryId: 'entry-1',
   crewEventId: 'event-1',
   warnings: ['JADA overlaps with booking ABC123'],
+  replies: [
+    { crew_id: 'sam', reply: 'confirmed', mail: 'sent' },
+    { crew_id: 'dana', reply: 'declined', mail: 'sent' },
+  ],
 };
 
 function mail(booking: Booking, news: SummaryNews = { kind: 'new' }, links = published) {
@@ -29,6 +33,21 @@ describe('the mail', () => {
     expect(mail(goldenBooking()).subject).toBe(`Published: ${when}`);
     expect(mail(goldenBooking(), { kind: 'changed', changes: [] }).subject).toBe(`Changed: ${when}`);
     expect(mail(goldenBooking(), { kind: 'cancelled' }).subject).toBe(`Cancelled: ${when}`);
+  });
+
+  it('says how each of the crew stands, as far as it is known', () => {
+    const { html, text } = mail(goldenBooking());
+    expect(text).toMatch(/Sam Pemberton, captain: .*\n {2}Confirmed\n/);
+    expect(text).toMatch(/Dana Whitfield, deckhand: .*\n {2}Can’t make it\n/);
+    expect(text).toMatch(/Lee Okafor, deckhand: .*\n {2}lee@example\.com/);
+    expect(html).toContain('>Confirmed</span>');
+    expect(html).toContain('>Can’t make it</span>');
+  });
+
+  it('says in its subject what the crew answered', () => {
+    const { subject, html } = mail(goldenBooking(), { kind: 'crew', words: 'Dana can’t make it' });
+    expect(subject).toBe('Dana can’t make it: XHQGMDH · Boatsetter · Sun May 30, 9:00 AM');
+    expect(html).toContain('>Dana can’t make it</p>');
   });
 
   it('tells everything in both forms', () => {

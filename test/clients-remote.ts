@@ -62,6 +62,8 @@ export function attemptFor(bookingId: string): Attempt & { left: number } {
   const attempt = {
     bookingId,
     idempotencyKey: `${bookingId}/calendar-entry/1`,
+    revision: 1,
+    at: Date.parse('2027-05-01T12:00:00-07:00'),
     left: 0,
     leaving: () => {
       attempt.left += 1;

@@ -21,6 +21,13 @@ describe('settings', () => {
       ok: true,
       value: {
         boat: 'JADA',
+        bring: [],
+        leaveAtHome: [],
+        safety: [],
+        weatherPolicy: '',
+        cancellationPolicy: '',
+        marketplaceTerms: [],
+        uploadBucket: '',
         crewExtraMinutes: 120,
         boardingMinutesBefore: 15,
         uploadOpensMinutesBefore: 60,
@@ -103,6 +110,18 @@ describe('settings', () => {
       'arn:aws:iam::123456789012:role/team/desk',
     ],
     ['Legacy bucket', 'sailjada.com', 'legacyBucket', 'sailjada.com'],
+    ['Upload bucket', 'queenofsandiego-photos', 'uploadBucket', 'queenofsandiego-photos'],
+    ['What to bring', ' A towel; fins ;; ', 'bring', ['A towel', 'fins']],
+    ['Safety briefing', 'Mind the step\nHold on', 'safety', ['Mind the step', 'Hold on']],
+    [
+      'Marketplace terms',
+      'Boatsetter: https://a.example/terms; Get My Boat https://b.example',
+      'marketplaceTerms',
+      [
+        { source: 'Boatsetter', url: 'https://a.example/terms' },
+        { source: 'Get My Boat', url: 'https://b.example' },
+      ],
+    ],
   ])('%s %o is read', (name, cell, key, value) => {
     const result = read([name, cell]);
     expect(result.ok ? result.value : result.error).toHaveProperty(key, value);
@@ -129,6 +148,11 @@ describe('settings', () => {
     ['Guest page key', 'g/page.html'],
     ['Guest bucket', 'Not A Bucket'],
     ['Guest bucket', 'a..b'],
+    ['Upload bucket', 'photos.queenofsandiego.com'],
+    ['What to bring', 'x'.repeat(401)],
+    ['Marketplace terms', 'Boatsetter'],
+    ['Marketplace terms', 'Boatsetter http://a.example'],
+    ['Marketplace terms', 'Boatsetter javascript:alert(1)'],
     ['Summary to', 'captain at home'],
     ['Summary to', 'a@b.example, c@d.example'],
     ['Live wait seconds', 121],

@@ -1,10 +1,11 @@
-import type { Reader } from './cells.ts';
+import type { Reader, Reading } from './cells.ts';
 import {
   accept,
   andThen,
   isBlank,
   readEmail,
   readLine,
+  readNotes,
   readPattern,
   readSwitch,
   readWhole,
@@ -25,7 +26,7 @@ export interface SettingDefinition<Value = Settings[keyof Settings]> {
 
 type Words<Initial> = Pick<SettingDefinition, 'name'> & { initial: Initial };
 
-function text(words: Words<string>, read: Reader<string>): SettingDefinition<string> {
+function text<Value>(words: Words<string>, read: Reader<Value>): SettingDefinition<Value> {
   return { ...words, kind: 'text', read };
 }
 
@@ -47,10 +48,38 @@ function optional(read: Reader<string>): Reader<string> {
   return (cell) => (isBlank(cell) ? accept('') : read(cell));
 }
 
+/** Of what every guest page repeats. */
+const LONGEST_WORDS = 400;
+
 const readBucket = readPattern(
   /^(?=.{3,63}$)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/,
   "Write an S3 bucket's name, such as queenofsandiego.com.",
 );
+
+/** What stands between semicolons or line breaks. */
+function list(name: string): SettingDefinition<string[]> {
+  return text(
+    { name, initial: '' },
+    andThen(readNotes(LONGEST_WORDS), (words) => accept(parts(words))),
+  );
+}
+
+function parts(words: string): string[] {
+  return words
+    .split(/[;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+const TERMS_ADVICE =
+  'Write a marketplace and the address of its terms, such as Boatsetter https://example.com/terms; several with semicolons between them.';
+
+const readTerms = andThen(readNotes(1000), (words): Reading<Settings['marketplaceTerms']> => {
+  const terms = parts(words).map((part) => /^(.+?)[\s:]+(https:\/\/[^\s"'<>\\]+)$/i.exec(part));
+  return terms.every((match) => match !== null)
+    ? accept(terms.map(([, source = '', url = '']) => ({ source, url })))
+    : refuse(TERMS_ADVICE);
+});
 
 /** Any port, and a path; no query, no fragment and no user before the host. */
 const HTTPS_URL = /^https:\/\/([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(:\d{1,5})?(\/[^\s?#\\"<>{}|^`]*)?$/;
@@ -82,6 +111,21 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
     { scale: 60, to: 2160 },
   ),
   contact: text({ name: 'Contact', initial: '' }, readLine({ maximum: 200 })),
+  bring: list('What to bring'),
+  leaveAtHome: list('What not to bring'),
+  safety: list('Safety briefing'),
+  weatherPolicy: text({ name: 'Weather words', initial: '' }, readLine({ maximum: LONGEST_WORDS })),
+  cancellationPolicy: text({ name: 'Cancellation words', initial: '' }, readLine({ maximum: LONGEST_WORDS })),
+  marketplaceTerms: text({ name: 'Marketplace terms', initial: '' }, readTerms),
+  uploadBucket: text(
+    { name: 'Upload bucket', initial: '' },
+    optional(
+      readPattern(
+        /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+        "Write an S3 bucket's name without dots, such as queenofsandiego-photos, or nothing.",
+      ),
+    ),
+  ),
   summaryTo: text({ name: 'Summary to', initial: '' }, readEmail),
   summaryFrom: text({ name: 'Summary from', initial: '' }, readEmail),
   liveWaitSeconds: number({ name: 'Live wait seconds', initial: 30 }, { to: 120 }),

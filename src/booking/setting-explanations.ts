@@ -11,6 +11,19 @@ export const ABOUT_SETTINGS: { readonly [Key in keyof Settings]: string } = {
   uploadOpensMinutesBefore: 'How long before the start guests can begin to upload photos.',
   uploadClosesMinutesAfter: 'How long after the end guests can still upload photos.',
   contact: 'Shown to guests: a phone number or whatever reaches you on the day.',
+  bring:
+    'What guests should bring, with semicolons between the things. Empty: a warm layer, sun cream and the like.',
+  leaveAtHome:
+    'What guests should leave at home, with semicolons between the things. Empty: hard soles, red wine, glass and the like.',
+  safety:
+    'What guests should know before they come aboard, with semicolons between the sentences. Empty: the usual briefing.',
+  weatherPolicy: 'What happens in bad weather, for guests. Empty: the captain decides, and calls.',
+  cancellationPolicy:
+    'How guests can cancel, for bookings without a marketplace. Empty: the page says that they should ask you.',
+  marketplaceTerms:
+    'Where each marketplace has its terms, such as Boatsetter https://…; several with semicolons. The page of a booking from there links them.',
+  uploadBucket:
+    'The S3 bucket where ShipCaptainCrew puts the photos of guests. Empty: the guest page offers no upload.',
   summaryTo: 'Gets the summary of each booking, with its money. Not for crew.',
   summaryFrom: 'The sender of summaries: an address that Amazon SES has verified.',
   liveWaitSeconds:

@@ -13,6 +13,18 @@ export interface Settings {
   uploadOpensMinutesBefore: number;
   uploadClosesMinutesAfter: number;
   contact: string;
+  /** For guests, each a list; empty: the page's own. */
+  bring: string[];
+  leaveAtHome: string[];
+  safety: string[];
+  /** Empty: the page's own words. */
+  weatherPolicy: string;
+  /** For bookings without a marketplace; empty: none. */
+  cancellationPolicy: string;
+  /** Where each marketplace has its own terms. */
+  marketplaceTerms: { source: string; url: string }[];
+  /** Empty: guests can't upload photos. */
+  uploadBucket: string;
   summaryTo: string;
   summaryFrom: string;
   liveWaitSeconds: number;

@@ -49,5 +49,9 @@ export interface Attempt {
   bookingId: string;
   /** Derived from booking, projection and revision. */
   idempotencyKey: string;
+  /** Of the booking: it rises with every plan that acts. */
+  revision: number;
+  /** When it was made, epoch milliseconds. */
+  at: number;
   leaving: () => void;
 }

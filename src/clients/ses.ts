@@ -1,7 +1,7 @@
 import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
 import { percentEncode } from './percent-encoding.ts';
-import type { Attempt, Call } from './request.ts';
+import type { Call } from './request.ts';
 import { nonEmpty, object, record } from './shape.ts';
 
 export interface Email {
@@ -20,15 +20,11 @@ export class Ses {
   constructor(private readonly aws: Aws) {}
 
   /** Gives the message id. SES knows no idempotency keys: sent twice is received twice. */
-  async sendEmail({ from, to, subject, html, text }: Email, attempt: Attempt): Promise<string> {
-    const call: Call = {
-      service: 'SES',
-      operation: 'SendEmail',
-      bookingId: attempt.bookingId,
-      repeatable: false,
-      alone: true,
-      leaving: attempt.leaving,
-    };
+  async sendEmail(
+    { from, to, subject, html, text }: Email,
+    about: Pick<Call, 'bookingId' | 'leaving'>,
+  ): Promise<string> {
+    const call: Call = { service: 'SES', operation: 'SendEmail', ...about, repeatable: false, alone: true };
     const response = await this.aws.send(
       'ses',
       {

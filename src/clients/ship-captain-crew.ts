@@ -61,6 +61,12 @@ export class ShipCaptainCrew extends BookingCollection<CrewEvent> {
     });
   }
 
+  /** How everybody stands who is on an event; nobody where the deployment doesn't tell. */
+  async replies(id: string, bookingId: string): Promise<CrewReply[]> {
+    const event = await this.read(id, bookingId);
+    return event ? repliedEvent(event, '').replies : [];
+  }
+
   /**
    * What was changed or replied to since a moment (epoch milliseconds), cancelled events included. A failure is not
    * followed by further attempts: whoever asks does so every few minutes.

@@ -9,9 +9,10 @@ import { toast } from '../google/ui.ts';
 import { isMailing, laneAfter, repliesInWords } from '../projections/crew-replies.ts';
 import { type Journal, type JournalEntry, placedId } from '../publish/journal.ts';
 import { PATIENCE_MILLISECONDS } from '../publish/outcome.ts';
-import type { BookingChange, BookingsRow } from '../sheet/bookings.ts';
+import type { BookingChange } from '../sheet/bookings.ts';
 import { KanbanTab } from '../sheet/kanban.ts';
 import { writeCards } from './cards.ts';
+import { mailCrewNews } from './crew-news-mails.ts';
 import { Desk } from './desk.ts';
 import { openWorkshop } from './workshop.ts';
 
@@ -25,8 +26,8 @@ interface Asking {
   failingSince?: number;
 }
 
-/** What the crew of a booking answered, where its row says something else. */
-interface News {
+/** What the crew of a booking answered. */
+interface Answer {
   /** As it stood before they were asked for. */
   entry: JournalEntry;
   replies: readonly CrewReply[];
@@ -63,7 +64,8 @@ function asking(): Asking {
 /** Asks once what changed, if there is anybody who may answer, and puts it into the sheet. */
 async function ask(desk: Desk, { since = 0, failingSince }: Asking): Promise<Asking & { words: string }> {
   const now = scriptClock.now();
-  const { journal, remotes } = openWorkshop(desk);
+  const workshop = openWorkshop(desk);
+  const { journal, remotes } = workshop;
   const entries = journal.all();
   if (!entries.some((entry) => entry.endsAt > now && placedId(entry, 'crew event'))) {
     return { words: NO_NEWS };
@@ -83,7 +85,8 @@ async function ask(desk: Desk, { since = 0, failingSince }: Asking): Promise<Ask
       : outcome(`Crew replies could not be read: ${message}`, { since, failingSince: failingSince || now });
   }
 
-  const news = newsIn(events, entries.filter(isAtRest), desk);
+  const answers = answersIn(events, entries.filter(isAtRest));
+  const news = answers.filter((answer) => !isSaid(answer, desk));
   const written = news.length > 0 ? write(news, desk, journal) : [];
   // What is still under way is asked for again.
   const isAll =
@@ -91,7 +94,10 @@ async function ask(desk: Desk, { since = 0, failingSince }: Asking): Promise<Ask
     entries.every(isAtRest) &&
     !events.some(({ replies }) => isMailing(replies));
   const words = written.length > 0 ? `New crew replies: ${written.join(', ')}.` : NO_NEWS;
-  return outcome(words, { since: isAll ? now : since });
+  const trouble = await mailCrewNews(answers, desk, workshop);
+  return trouble === ''
+    ? outcome(words, { since: isAll ? now : since })
+    : outcome(words + trouble, { since, failingSince: failingSince || now });
 }
 
 /** A publish under way may be about to reset the replies, in the crew system or on the card. */
@@ -99,24 +105,30 @@ function isAtRest({ lease, progress }: JournalEntry): boolean {
   return !lease && progress !== 'unfinished';
 }
 
-function newsIn(events: readonly RepliedEvent[], entries: readonly JournalEntry[], { rows }: Desk): News[] {
+function answersIn(events: readonly RepliedEvent[], entries: readonly JournalEntry[]): Answer[] {
   return entries.flatMap((entry) => {
     const id = placedId(entry, 'crew event');
     const event = events.find((one) => one.id === id);
-    if (!event) return [];
-    const { replies } = event;
-    const words = repliesInWords(replies);
-    const isSaid = ({ bookingId, outputs }: BookingsRow) =>
-      outputs['Crew replies'] === words && idKey(bookingId) === idKey(entry.bookingId);
-    return rows.some(isSaid) ? [] : [{ entry, replies, words }];
+    return event ? [{ entry, replies: event.replies, words: repliesInWords(event.replies) }] : [];
   });
+}
+
+function isSaid({ entry, words }: Answer, { rows }: Desk): boolean {
+  return rows.some(
+    ({ bookingId, outputs }) =>
+      outputs['Crew replies'] === words && idKey(bookingId) === idKey(entry.bookingId),
+  );
 }
 
 /**
  * Puts news into the cards and, after them, into the rows: what a row says tells the next run that its card has it.
  * What was published since it was asked for is left out. Answers the bookings that weren't.
  */
-function write(news: readonly News[], { spreadsheet, zone, bookingsTab }: Desk, journal: Journal): string[] {
+function write(
+  news: readonly Answer[],
+  { spreadsheet, zone, bookingsTab }: Desk,
+  journal: Journal,
+): string[] {
   return documentLock().holding(() => {
     journal.reload();
     const kanban = new KanbanTab(spreadsheet, zone);

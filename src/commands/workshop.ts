@@ -30,6 +30,7 @@ import { type Remotes, remotesFor, roundsFor } from './remotes.ts';
 export interface Workshop {
   publisher: Publisher;
   projections: readonly Projection[];
+  summary: CaptainSummaryProjection;
   journal: Journal;
   remotes: Remotes;
   cards: CardChanges;
@@ -46,11 +47,14 @@ export function openWorkshop(desk: Desk, chosen: ReadonlySet<string> = new Set()
   const redaction = redactionFor(desk);
   const rounds = roundsFor(fetchAll, calls, redaction, () => journal.flush());
   const remotes = remotesFor(settings, rounds, redaction, userCache);
-  const projections = projectionsFor(desk, chosen, settings, remotes, cards);
+  const others = projectionsFor(desk, chosen, settings, remotes, cards);
+  const told = others.map(({ name }) => name);
+  const summary = new CaptainSummaryProjection(remotes.ses, remotes.crewSystem, settings, told);
+  const projections = [...others, summary];
   const who = currentUserEmail() || 'somebody';
   const lock = documentLock();
   const publisher = new Publisher({ projections, journal, lock, clock: scriptClock, who });
-  return { publisher, projections, journal, remotes, cards, calls };
+  return { publisher, projections, summary, journal, remotes, cards, calls };
 }
 
 export function openJournal(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet): Journal {
@@ -65,7 +69,7 @@ export function openJournal(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
   return new Journal(documentProperties, archive);
 }
 
-/** Where a sixth outside system is listed. In an order in which each comes after those it waits for. */
+/** Where a sixth outside system is listed; the summary, which tells of all, comes after them. In an order in which each comes after those it waits for. */
 function projectionsFor(
   desk: Desk,
   chosen: ReadonlySet<string>,
@@ -73,15 +77,16 @@ function projectionsFor(
   remotes: Remotes,
   cards: CardChanges,
 ): Projection[] {
-  const { s3, cloudFront, distributionId, guestSite, calendar, dynamoDb, ses } = remotes;
+  const { s3, cloudFront, distributionId, guestSite, calendar, dynamoDb } = remotes;
   const crewEvent = new CrewEventProjection(remotes.crewSystem, settings);
-  const projections: Projection[] = [
+  return [
     new KanbanCardProjection(cards, (slug) => guestPageUrl(settings, slug)),
     new GuestPageProjection({
       settings,
       s3,
       invalidations: new InvalidationBatch(cloudFront, distributionId),
       guestSite,
+      timeZone: desk.zone,
     }),
     new CalendarEntryProjection({
       calendar,
@@ -95,8 +100,6 @@ function projectionsFor(
     crewEvent,
     new CrewVisibleNotesProjection(dynamoDb, settings.eventsTable, (subject) => crewEvent.desired(subject)),
   ];
-  const told = projections.map(({ name }) => name);
-  return [...projections, new CaptainSummaryProjection(ses, settings, told)];
 }
 
 export function redactionFor(desk: Desk): Redaction {

@@ -5,13 +5,19 @@ import type { CrewAssignment } from '../booking/crew.ts';
 import { divideRoundHalfAway, dollars } from '../booking/money.ts';
 import { durationInWords, timeRange, twelveHourTime, weekdayMonthAndDay } from '../booking/schedule-words.ts';
 import type { Settings } from '../booking/settings.ts';
+import type { CrewReply } from '../clients/ship-captain-crew.ts';
 import { boardingTime } from './boarding-time.ts';
 import { type Change, shortDate } from './summary-facts.ts';
 
 export { type Change, cellsOf, type SummaryFacts, summaryChanges, summaryFacts } from './summary-facts.ts';
 
 /** Why the captain gets this mail. */
-export type SummaryNews = { kind: 'new' } | { kind: 'changed'; changes: Change[] } | { kind: 'cancelled' };
+export type SummaryNews =
+  | { kind: 'new' }
+  | { kind: 'changed'; changes: Change[] }
+  | { kind: 'cancelled' }
+  /** Somebody of the crew can't come, or all can: in words. */
+  | { kind: 'crew'; words: string };
 
 /** What is known only once the other systems were told. Ids are empty where there is none. */
 export interface Published {
@@ -20,6 +26,8 @@ export interface Published {
   crewEventId: string;
   /** Things that stop nothing, such as an overlap with another charter. */
   warnings: readonly string[];
+  /** As far as they are known. */
+  replies: readonly CrewReply[];
 }
 
 /** Everything about a booking, in words, money and private notes included: for the captain alone. */
@@ -40,7 +48,16 @@ export type CaptainSummaryContent = {
   money: { label: string; amount: string }[];
   net: string;
   loss: boolean;
-  crew: { name: string; role: string; email: string; phone: string; pay: string; terms: string }[];
+  /** `state` is empty where it isn't known. */
+  crew: {
+    name: string;
+    role: string;
+    email: string;
+    phone: string;
+    pay: string;
+    terms: string;
+    state: string;
+  }[];
   notes: { label: string; text: string }[];
   guestPageUrl: string;
   records: { label: string; id: string }[];
@@ -77,7 +94,7 @@ export function captainSummaryContent(
     ],
     net: dollars(revenue.netCents),
     loss: revenue.netCents < 0,
-    crew: [booking.captain, ...booking.crew].map(payslip),
+    crew: [booking.captain, ...booking.crew].map((one) => payslip(one, published.replies)),
     notes: [
       { label: 'Guest notes', text: booking.guestNotes },
       { label: 'Crew notes', text: booking.crewNotes },
@@ -97,7 +114,7 @@ export function renderCaptainSummary(
   content: CaptainSummaryContent,
   news: SummaryNews,
 ): { subject: string; html: string; text: string } {
-  const headline = HEADLINES[news.kind];
+  const headline = news.kind === 'crew' ? news.words : HEADLINES[news.kind];
   const subject = `${headline}: ${content.bookingId} · ${content.source} · ${content.departure}`;
   const data = {
     ...content,
@@ -112,10 +129,20 @@ export function renderCaptainSummary(
   };
 }
 
+const STATES: Record<string, string> = {
+  invited: 'Not answered yet',
+  confirmed: 'Confirmed',
+  declined: 'Can’t make it',
+};
+
 const HEADLINES = { new: 'Published', changed: 'Changed', cancelled: 'Cancelled' } as const;
 
-function payslip({ member, paidMinutes }: CrewAssignment): CaptainSummaryContent['crew'][number] {
-  const { name, role, email, phone, hourlyRateCents } = member;
+function payslip(
+  { member, paidMinutes }: CrewAssignment,
+  replies: readonly CrewReply[],
+): CaptainSummaryContent['crew'][number] {
+  const { crewId, name, role, email, phone, hourlyRateCents } = member;
+  const reply = replies.find(({ crew_id }) => crew_id === crewId)?.reply || '';
   return {
     name,
     role,
@@ -123,6 +150,7 @@ function payslip({ member, paidMinutes }: CrewAssignment): CaptainSummaryContent
     phone,
     pay: dollars(divideRoundHalfAway(hourlyRateCents * paidMinutes, 60)),
     terms: `${durationInWords(paidMinutes)} × ${dollars(hourlyRateCents)}`,
+    state: STATES[reply] || '',
   };
 }
 

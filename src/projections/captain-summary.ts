@@ -5,6 +5,7 @@ import type { Settings } from '../booking/settings.ts';
 import { guestPageUrl } from '../booking/slug.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { Ses } from '../clients/ses.ts';
+import type { CrewReply, ShipCaptainCrew } from '../clients/ship-captain-crew.ts';
 import {
   type Change,
   captainSummaryContent,
@@ -32,18 +33,14 @@ export class CaptainSummaryProjection implements Projection<Desired> {
   readonly name = CAPTAIN_SUMMARY;
   /** A mail can't be recalled and SES can't be asked whether it went. */
   readonly afterUnknownCreation = 'ask';
-  private readonly mail: Ses;
-  private readonly settings: Settings;
 
   constructor(
-    mail: Ses,
-    settings: Settings,
+    private readonly mail: Ses,
+    private readonly crewSystem: ShipCaptainCrew,
+    private readonly settings: Settings,
     /** All that it tells about. */
     readonly waitsFor: readonly string[],
-  ) {
-    this.mail = mail;
-    this.settings = settings;
-  }
+  ) {}
 
   /** Private notes and crew replies are no part of it: changing them sends nothing. */
   desired({ booking }: Subject): Desired {
@@ -55,13 +52,13 @@ export class CaptainSummaryProjection implements Projection<Desired> {
   }
 
   create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
-    return this.send(subject, desired.cancelled ? { kind: 'cancelled' } : { kind: 'new' }, attempt);
+    return this.report(subject, desired.cancelled ? { kind: 'cancelled' } : { kind: 'new' }, attempt);
   }
 
   update(subject: Subject, desired: Desired, placed: Placed, attempt: Attempt): Promise<{ id: string }> {
     const before = placed.memory as Desired | undefined;
     if (desired.cancelled || !before || before.cancelled) return this.create(subject, desired, attempt);
-    return this.send(
+    return this.report(
       subject,
       { kind: 'changed', changes: summaryChanges(before.facts, desired.facts) },
       attempt,
@@ -84,6 +81,18 @@ export class CaptainSummaryProjection implements Projection<Desired> {
     return { kind: 'cannot be asked', why: 'SES keeps no list of what it sent' };
   }
 
+  /** Who was asked just now, or again, has not answered; of the others the crew system knows. */
+  private async repliesTo({ booking, idOf }: Subject, news: SummaryNews): Promise<CrewReply[]> {
+    const id = idOf('crew event');
+    if (id === '' || news.kind === 'cancelled') return [];
+    try {
+      return await this.crewSystem.replies(id, booking.bookingId);
+    } catch {
+      // The mail matters more than this part of it.
+      return [];
+    }
+  }
+
   private warnOfCrewReading({ booking, warn }: Subject): void {
     const { summaryTo } = this.settings;
     const reader = booking.crew.find(({ member }) => member.email.toLowerCase() === summaryTo.toLowerCase());
@@ -91,8 +100,18 @@ export class CaptainSummaryProjection implements Projection<Desired> {
       warn(`The summary, with all money, goes to ${reader.member.crewId}: see “Summary to” in Settings.`);
   }
 
-  private async send(subject: Subject, news: SummaryNews, attempt: Attempt): Promise<{ id: string }> {
+  private async report(subject: Subject, news: SummaryNews, { leaving }: Attempt): Promise<{ id: string }> {
     this.warnOfCrewReading(subject);
+    return { id: await this.send(subject, news, await this.repliesTo(subject, news), leaving) };
+  }
+
+  /** `leaving` runs when the mail is about to leave. Gives its id. */
+  send(
+    subject: Subject,
+    news: SummaryNews,
+    replies: readonly CrewReply[],
+    leaving?: () => void,
+  ): Promise<string> {
     const { booking } = subject;
     const { summaryFrom, summaryTo } = this.settings;
     const content = captainSummaryContent(booking, this.settings, {
@@ -100,12 +119,12 @@ export class CaptainSummaryProjection implements Projection<Desired> {
       calendarEntryId: subject.idOf('calendar entry'),
       crewEventId: subject.idOf('crew event'),
       warnings: subject.warnings(),
+      replies,
     });
-    const id = await this.mail.sendEmail(
+    return this.mail.sendEmail(
       { from: summaryFrom, to: summaryTo, ...renderCaptainSummary(content, news) },
-      attempt,
+      { bookingId: booking.bookingId, ...(leaving && { leaving }) },
     );
-    return { id };
   }
 }
 

@@ -6,6 +6,7 @@ import { CollectionEntry } from './collection-entry.ts';
 import { crewFacing } from './crew-facing.ts';
 import { type CrewMemory, crewMailsInWords, crewMemory } from './crew-mails.ts';
 import type { Json, Placed, Projection, Subject } from './projection.ts';
+import { uploadWindow } from './upload-window.ts';
 
 type Desired = { [Field in keyof CrewEvent]: CrewEvent[Field] };
 
@@ -28,8 +29,7 @@ export class CrewEventProjection extends CollectionEntry<Desired> implements Pro
       subject.warn('The charter is over, so its crew was not invited');
       return null;
     }
-    const { startsAt, endsAt } = booking.schedule;
-    const { uploadOpensMinutesBefore, uploadClosesMinutesAfter } = this.settings;
+    const { opensAt, closesAt } = uploadWindow(booking.schedule, this.settings);
     const { crewId, name, email } = booking.captain.member;
     return {
       ...crewFacing(booking),
@@ -37,8 +37,8 @@ export class CrewEventProjection extends CollectionEntry<Desired> implements Pro
       crew: booking.crew.map(asCrew),
       guest_page_url: guestPageUrl(this.settings, booking.slug),
       calendar_entry_id: subject.idOf('calendar entry'),
-      upload_opens_at: new Date(startsAt - uploadOpensMinutesBefore * 60_000).toISOString(),
-      upload_closes_at: new Date(endsAt + uploadClosesMinutesAfter * 60_000).toISOString(),
+      upload_opens_at: new Date(opensAt).toISOString(),
+      upload_closes_at: new Date(closesAt).toISOString(),
     };
   }
 

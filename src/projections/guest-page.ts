@@ -1,10 +1,12 @@
 import type { Booking } from '../booking/booking.ts';
 import type { Settings } from '../booking/settings.ts';
 import { guestPageKey, guestPageUrl } from '../booking/slug.ts';
+import type { TimeZone } from '../booking/time-zone.ts';
 import type { InvalidationBatch } from '../clients/cloudfront.ts';
 import type { GuestSite, Sight } from '../clients/guest-site.ts';
 import type { Attempt } from '../clients/request.ts';
 import type { S3 } from '../clients/s3.ts';
+import type { Edition } from './calendar-event.ts';
 import { fingerprint } from './fingerprint.ts';
 import {
   type CancelledPageContent,
@@ -29,11 +31,15 @@ export const HTML_CONTENT_TYPE = 'text/html; charset=utf-8';
 /** The edge keeps a page until it is invalidated; a guest's phone asks every time. */
 export const GUEST_PAGE_CACHE_CONTROL = 'public, max-age=0, must-revalidate, s-maxage=86400';
 
+/** Of a page that is only looked at. */
+const FIRST_EDITION: Edition = { sequence: 0, at: 0 };
+
 export interface GuestPageOptions {
   settings: Settings;
   s3: S3;
   invalidations: InvalidationBatch;
   guestSite: GuestSite;
+  timeZone: TimeZone;
 }
 
 /** The page that the guest opens: an object on S3, seen through CloudFront. */
@@ -56,12 +62,12 @@ export class GuestPageProjection implements Projection<Desired> {
   }
 
   desired({ booking }: Subject): Desired {
-    const { settings } = this.options;
+    const { settings, timeZone } = this.options;
     const url = guestPageUrl(settings, booking.slug);
     const place = { bucket: settings.guestBucket, key: this.key(booking), url };
     return booking.status === 'Cancelled'
       ? { ...place, kind: 'cancelled', content: cancelledPageContent(booking, settings) }
-      : { ...place, kind: 'page', content: guestPageContent(booking, settings) };
+      : { ...place, kind: 'page', content: guestPageContent(booking, settings, timeZone) };
   }
 
   async create(subject: Subject, desired: Desired, attempt: Attempt): Promise<{ id: string }> {
@@ -99,7 +105,7 @@ export class GuestPageProjection implements Projection<Desired> {
   }
 
   page(desired: Desired): string {
-    return render(desired);
+    return render(desired, FIRST_EDITION);
   }
 
   async find({ booking }: Subject): Promise<Found> {
@@ -149,7 +155,7 @@ export class GuestPageProjection implements Projection<Desired> {
   }
 
   private put(booking: Booking, desired: Desired, attempt: Attempt, onlyIfAbsent: boolean) {
-    const body = render(desired);
+    const body = render(desired, { sequence: attempt.revision, at: attempt.at });
     return this.options.s3.putObject(
       {
         bucket: desired.bucket,
@@ -191,11 +197,11 @@ function shows(seen: Sight, desired: Desired): boolean {
   return typeof seen === 'object' && seen.fingerprint === fingerprint(desired);
 }
 
-function render(desired: Desired): string {
+function render(desired: Desired, edition: Edition): string {
   const mark = fingerprint(desired);
   return desired.kind === 'page'
-    ? renderGuestPage(desired.content, mark)
-    : renderCancelledPage(desired.content, mark);
+    ? renderGuestPage(desired.content, mark, edition)
+    : renderCancelledPage(desired.content, mark, edition);
 }
 
 /** Something stands where the page should go, and it isn't ours to overwrite. */

@@ -125,9 +125,10 @@ export class Publisher {
     const isActing = acts(plan);
     if (!entry && !isActing) return { kind: 'nothing to publish', bookingId };
     if (!hasRoom) return { kind: 'no room', bookingId };
-    const { records = {}, warnings = [], revision = 0 }: Partial<JournalEntry> = entry || {};
+    const { records = {}, warnings = [], revision = 0, ...rest }: Partial<JournalEntry> = entry || {};
     const isUnfinished = entry?.progress === 'unfinished' && entry.status === status;
     journal.put({
+      ...rest,
       bookingId,
       status,
       records,

@@ -57,6 +57,8 @@ export class StepRecord {
     return {
       bookingId: this.bookingId,
       idempotencyKey,
+      revision: this.revision,
+      at: this.clock.now(),
       leaving: () => {
         const { current, standing: previous } = this;
         this.write({
@@ -73,8 +75,11 @@ export class StepRecord {
 
   /** Names this attempt by booking, projection and revision; never by its content, which can come back. */
   reference(): string {
-    const revision = this.journal.find(this.bookingId)?.revision || 0;
-    return `${this.bookingId}/${this.projection.name.replace(/ /g, '-')}/${revision}`;
+    return `${this.bookingId}/${this.projection.name.replace(/ /g, '-')}/${this.revision}`;
+  }
+
+  private get revision(): number {
+    return this.journal.find(this.bookingId)?.revision || 0;
   }
 
   /** This run's write is known not to have happened. What an earlier run sent is as unknown as before. */

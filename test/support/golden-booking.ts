@@ -1,5 +1,7 @@
 import type { Booking } from '../../src/booking/booking.ts';
 import type { CrewMember } from '../../src/booking/crew.ts';
+import type { GuestPageSettings } from '../../src/projections/guest-page-content.ts';
+import { IntlTimeZone } from './intl-time-zone.ts';
 
 /** The charter whose figures everyone knows: 840.75 gross, 289.41 net. */
 export function goldenBooking(): Booking {
@@ -47,8 +49,21 @@ export function goldenBooking(): Booking {
   };
 }
 
-export const goldenSettings = {
+export const goldenZone = new IntlTimeZone('America/Los_Angeles');
+
+export const goldenSettings: GuestPageSettings = {
   boardingMinutesBefore: 15,
+  guestPageUrl: 'https://queenofsandiego.com/g/{slug}',
+  bring: [],
+  leaveAtHome: [],
+  safety: [],
+  weatherPolicy: '',
+  cancellationPolicy: '',
+  marketplaceTerms: [{ source: 'Boatsetter', url: 'https://terms.example.com/boatsetter' }],
+  uploadBucket: 'queenofsandiego-photos',
+  uploadOpensMinutesBefore: 60,
+  uploadClosesMinutesAfter: 168 * 60,
+  region: 'us-west-2',
   contact: 'Captain Sam, (619) 555-0142 or aboard@example.com',
 };
 

@@ -1,0 +1,63 @@
+import { idKey } from '../booking/rows.ts';
+import { messageOf, RemoteError } from '../clients/remote-error.ts';
+import type { CrewReply } from '../clients/ship-captain-crew.ts';
+import { scriptClock } from '../google/clock.ts';
+import { documentLock } from '../google/lock.ts';
+import { crewNews, crewNewsInWords, isUntold } from '../projections/crew-news.ts';
+import type { Journal, JournalEntry } from '../publish/journal.ts';
+import { subjectOf } from '../publish/publisher.ts';
+import type { Desk } from './desk.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What the crew of a booking answered by now. */
+interface Answer {
+  entry: Pick<JournalEntry, 'bookingId'>;
+  replies: readonly CrewReply[];
+}
+
+/**
+ * Mails the captain who can't make it, and that all can, once for each time of a charter. It counts as told before it leaves:
+ * a mail that may have arrived is never sent again, and the row says the same. What certainly didn't leave is sent later.
+ * Answers what went wrong, in words; empty when nothing did.
+ */
+export async function mailCrewNews(
+  answers: readonly Answer[],
+  desk: Desk,
+  workshop: Workshop,
+): Promise<string> {
+  const troubles = await Promise.all(answers.map((one) => mailNewsOf(one, desk, workshop)));
+  return troubles.join('');
+}
+
+async function mailNewsOf(
+  { entry: { bookingId }, replies }: Answer,
+  desk: Desk,
+  { journal, summary }: Workshop,
+): Promise<string> {
+  const row = desk.bookings.find((one) => idKey(one.bookingId) === idKey(bookingId));
+  const news = crewNews(replies);
+  if (!row?.result.ok || !tell(journal, bookingId, news)) return '';
+  const booking = row.result.value;
+  const words = crewNewsInWords(news, [booking.captain, ...booking.crew]);
+  try {
+    await summary.send(subjectOf(booking, journal, scriptClock.now()), { kind: 'crew', words }, replies);
+    return '';
+  } catch (error) {
+    if (!(error instanceof RemoteError && error.outcome === 'unknown')) tell(journal, bookingId, []);
+    return ` The mail about ${bookingId} failed: ${messageOf(error)}.`;
+  }
+}
+
+/** Puts on record what the captain is told. Whether there was anything new in it. */
+function tell(journal: Journal, bookingId: string, news: readonly string[]): boolean {
+  return documentLock().holding(() => {
+    journal.reload();
+    const entry = journal.find(bookingId);
+    if (!entry) return false;
+    const { endsAt, crewTold } = entry;
+    const isNew = isUntold(news, crewTold?.endsAt === endsAt ? crewTold.news : []);
+    journal.put({ ...entry, crewTold: { endsAt, news } });
+    journal.flush();
+    return isNew;
+  });
+}

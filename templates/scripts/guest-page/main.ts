@@ -1,0 +1,37 @@
+import { showConditions } from '../conditions.ts';
+import { type CharterTimes, charterState, countdown, uploadState } from './charter-times.ts';
+import { servePhotos } from './photos.ts';
+
+const root = document.documentElement;
+const body = document.body;
+const main = document.querySelector('main');
+const photos = document.getElementById('photos');
+const conditions = document.getElementById('conditions');
+const clock = document.getElementById('countdown');
+const read = (name: string) => Number(body.dataset[name]);
+const times: CharterTimes = {
+  boards: read('boards'),
+  ends: read('ends'),
+  uploadOpens: read('uploadOpens'),
+  uploadCloses: read('uploadCloses'),
+};
+
+/** A phone's timers stop while it sleeps, so the page asks the clock again whenever somebody looks. */
+const LOOK_AGAIN_MILLISECONDS = 15_000;
+
+function followClock(): void {
+  const now = Date.now();
+  const charter = charterState(times, now);
+  const upload = uploadState(times, now);
+  root.dataset.charter = charter;
+  root.dataset.upload = upload;
+  if (clock) clock.textContent = charter === 'before' ? countdown(times, now) : '';
+  // What is to be done now comes first.
+  if (photos && charter === 'over' && main?.firstElementChild !== photos) main?.prepend(photos);
+}
+
+followClock();
+setInterval(followClock, LOOK_AGAIN_MILLISECONDS);
+document.addEventListener('visibilitychange', followClock);
+if (photos) servePhotos(photos);
+if (conditions && root.dataset.charter !== 'over') void showConditions(conditions);
