@@ -6,8 +6,11 @@ import { Idempotency } from '../shared/idempotency.ts';
 import { keyGuard } from '../shared/key-guard.ts';
 import { createServiceApp, type Log } from '../shared/service-app.ts';
 import { charterFinder } from './charter-finder.ts';
+import { ChecklistStore } from './checklist-store.ts';
 import { addConditionsRoutes } from './conditions-routes.ts';
+import { CrewAnswers } from './crew-answers.ts';
 import { createCrewRoutes } from './crew-routes.ts';
+import { standingFinder } from './crew-standing.ts';
 import type { Environment } from './environment.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { EventStore } from './event-store.ts';
@@ -51,6 +54,7 @@ export interface Dependencies {
  * | `DELETE /events/{id}` | 204, as often as it is sent |
  * | `GET /crew/confirm?token=` | the crew page; never confirms |
  * | `POST /crew/confirm` | form `token`, `answer` (`confirm`, `decline`, `link`): the crew page |
+ * | `POST /crew/checklist` | form `token`, `ticked` (all that are): the crew page; JSON `{token, item, ticked}`: 200 `{item, ticked}` |
  * | `POST /g/presign` | JSON `{booking_id, content_type, size}`: 200 a presigned POST, `{url, fields, key, expires_at}`; form `booking_id`, `content_type`: a page with the form for the bucket |
  * | `GET /g/presign?booking_id=` | a page: the upload window, the form while it is open, the gallery |
  * | `POST /g/{booking_id}/photo` | `{content_type, size}`: the same presigned POST |
@@ -83,7 +87,17 @@ export function createApp(dependencies: Dependencies): { app: Hono; outbox: Outb
     }),
   );
   addEventRoutes(app, { events, outboxStore, outbox, idempotency, now, randomId });
-  app.route('/', createCrewRoutes({ events, outboxStore, outbox, links, timeZone, now, randomId }));
+  const standingOf = standingFinder(links, events, now);
+  app.route(
+    '/',
+    createCrewRoutes({
+      standingOf,
+      answers: new CrewAnswers({ standingOf, events, outboxStore, outbox, now }),
+      checklists: new ChecklistStore(documents, environment.CHECKLISTS_TABLE),
+      timeZone,
+      randomId,
+    }),
+  );
   const { UPLOAD_BUCKET: bucket, UPLOADS_TABLE, PUBLIC_URL: publicUrl, TIDE_STATION } = environment;
   const findCharter = charterFinder(events);
   const ask = publicData({ fetch, userAgent: `ship-captain-crew (${publicUrl})`, log });

@@ -13,6 +13,7 @@ const schema = z.object({
   OUTBOX_TABLE: z.string().min(1).default(defaultTables.outbox),
   IDEMPOTENCY_TABLE: z.string().min(1).default(defaultTables.idempotency),
   UPLOADS_TABLE: z.string().min(1).default(defaultTables.uploads),
+  CHECKLISTS_TABLE: z.string().min(1).default(defaultTables.checklists),
   /**
    * The private bucket of guests' photos, without dots in its name: its address has the name in front, and a dot there
    * breaks TLS. Without it all works but the uploads, which say so.

@@ -5,6 +5,7 @@ export const defaultTables = {
   outbox: 'scc-outbox',
   idempotency: 'scc-idempotency',
   uploads: 'scc-uploads',
+  checklists: 'scc-checklists',
 } as const;
 
 /** Events by their last change, for `GET /events?updated_since=`. Holds all but the booking items. */
@@ -72,5 +73,11 @@ export const tables: CreateTableCommandInput[] = [
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [{ AttributeName: 'booking_id', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'booking_id', KeyType: 'HASH' }],
+  },
+  {
+    TableName: defaultTables.checklists,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'checklist_id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'checklist_id', KeyType: 'HASH' }],
   },
 ];

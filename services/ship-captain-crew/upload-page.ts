@@ -80,15 +80,24 @@ export function uploadFilePage({ event, type, grant, nonce, timeZone }: FilePage
   });
 }
 
-/** What went wrong, in words for guests: they can't set a variable of the function. */
-export function uploadErrorPage({ status, message }: ServiceError, bookingId: string, nonce: string): string {
-  const ours = status >= 500;
+const refusals: Record<string, string> = {
+  charter_not_found: 'There is no such charter',
+  upload_early: 'Uploads are not open yet',
+  upload_closed: 'Uploads are closed',
+  unsupported_type: 'This kind of file can’t be uploaded',
+  too_many_uploads: 'One moment, please',
+  uploads_used_up: 'This charter has no uploads left',
+};
+
+/** What went wrong, in words for guests: a fault of the function's is none that they could put right. */
+export function uploadErrorPage(error: ServiceError, bookingId: string, nonce: string): string {
+  const heading = refusals[error.code];
   return messagePage({
     nonce,
     templateVersion: TEMPLATE_VERSION,
-    heading: ours ? 'Uploads don’t work at the moment' : 'Nothing can be uploaded like this',
-    message: ours ? 'Please try again later, or tell the captain.' : message,
-    back: ours || status === 404 ? null : choiceAddress(bookingId),
+    heading: heading ?? 'Uploads don’t work at the moment',
+    message: heading ? error.message : 'Please try again later, or tell the captain.',
+    back: heading && error.status !== 404 ? choiceAddress(bookingId) : null,
   });
 }
 
