@@ -86,7 +86,9 @@ describe('the link', () => {
     await world.press(old, 'link');
     expect(world.mails).toHaveLength(1);
     expect((await world.press(anaToken(), 'confirm')).status).toBe(200);
-    expect(await (await world.open(old)).text()).toContain('You have confirmed that you are coming.');
+    const confirmed = await (await world.open(old)).text();
+    expect(confirmed).toContain('<h1>You’re confirmed</h1>');
+    expect(buttons(confirmed)).toEqual(['link']);
     world.now += 10 * 60_000;
     await world.press(old, 'link');
     expect(world.mails).toHaveLength(2);
@@ -216,7 +218,7 @@ describe('the page', () => {
   });
 
   it('and every mail show nobody another one’s pay', async () => {
-    const pay = { ana: /25\.00|125\.00/, ben: /31\.50|141\.75/, cora: /\$/ };
+    const pay = { ana: /25\.00|125\.00/, ben: /31\.50|141\.75/, cora: /\$\d/ };
     await world.call('PATCH', `/events/${id}`, { duration_hours: 4 });
     const seen = { ana: '', ben: '', cora: '' };
     for (const name of ['ana', 'ben', 'cora'] as const) {
@@ -253,9 +255,27 @@ describe('the page', () => {
     expect(mails.length).toBeGreaterThan(3);
     for (const html of [page, ...mails.map((mail) => mail.html)]) {
       expect(html).toContain('&lt;script&gt;');
-      expect(html).not.toContain('<script');
+      expect(html.replace(/<script nonce="\w+">/, '')).not.toContain('<script');
     }
     for (const { text } of mails) expect(text).toContain(nasty);
+  });
+
+  it('isolates names in any script, and links to nothing but a public guest page', async () => {
+    const name = 'Zoë "Z" O\'Hara & Søn 🐙 שלום';
+    await world.createEvent({
+      booking_id: 'ANY',
+      guest_name: name,
+      notes: name,
+      guest_page_url: 'javascript:alert(1)',
+      crew: charter.crew.map((member) => ({ ...member, name })),
+    });
+    const text = await (await world.open(anaToken())).text();
+    const written = 'Zoë &quot;Z&quot; O&#x27;Hara &amp; Søn 🐙 שלום';
+    expect(text).toContain(`<dd><bdi>${written}</bdi></dd>`);
+    expect(text).toContain(`For <bdi>${written}</bdi>`);
+    expect(text).toContain(`<li><bdi>${written}</bdi>`);
+    expect(text).toContain(`<p class="notes" dir="auto">${written}</p>`);
+    expect(text).not.toMatch(/javascript:|What the guests see/);
   });
 
   it('keeps a line break out of subjects', async () => {
@@ -263,18 +283,28 @@ describe('the page', () => {
     for (const { subject } of world.mails) expect(subject).not.toMatch(/[\r\n]/);
   });
 
-  it('loads nothing, runs nothing, and stays out of frames, caches, referrers and search engines', async () => {
+  it('loads nothing but its own service’s data, runs its own script only, and stays out of frames, caches, referrers and search engines', async () => {
     const page = await world.open(anaToken());
     const text = await page.text();
     const policy = page.headers.get('Content-Security-Policy') ?? '';
     const nonce = policy.match(/style-src 'nonce-(\w+)'/)?.[1];
     expect(text).toContain(`<style nonce="${nonce}">`);
-    expect(policy).toContain("default-src 'none'");
-    expect(policy).toContain("frame-ancestors 'none'");
+    expect(text.match(/<script[^>]*>/g)).toEqual([`<script nonce="${nonce}">`]);
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src 'nonce-${nonce}'`,
+      `script-src 'nonce-${nonce}'`,
+      "connect-src 'self'",
+      'img-src data:',
+      "form-action 'self'",
+      "base-uri 'none'",
+      "frame-ancestors 'none'",
+    ]);
     expect(page.headers.get('Cache-Control')).toBe('no-store');
     expect(page.headers.get('Referrer-Policy')).toBe('no-referrer');
     expect(page.headers.get('X-Robots-Tag')).toContain('noindex');
-    expect(text).not.toMatch(/<script|https?:|src=|style="/);
+    expect(text.match(/https?:[^"]*|src=|style="/g)).toEqual([charter.guest_page_url]);
+    expect(text).toMatch(/<meta name="charter-desk-template" content="crew-page \d+">/);
     const next = (await world.open(anaToken())).headers.get('Content-Security-Policy');
     expect(next).not.toBe(policy);
   });

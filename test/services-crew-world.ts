@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
@@ -12,6 +13,9 @@ import { tables } from '../services/ship-captain-crew/tables.ts';
 import { startDynamoDb, type TestDynamoDb } from './services-dynamodb.ts';
 
 export const SERVICE_KEY = 'service-key-of-the-test';
+export const BUCKET = 'queenofsandiego-photos';
+/** What S3 puts into one page of a listing. */
+const LARGEST_PAGE = 1_000;
 export const hash = (key: string) => createHash('sha256').update(key).digest('hex');
 
 export const charter = {
@@ -49,14 +53,24 @@ export interface EventAnswer {
   change_log: { at: string; fields: string[] }[];
 }
 
-/** SES and Secrets Manager, as far as the service asks them, behind a real socket. */
+/** SES, Secrets Manager and S3's listing, as far as the service asks them, behind a real socket. */
 export class FakeAws {
   mails: CapturedMail[] = [];
   secrets: Record<string, string> = { AWSCURRENT: 'first-signing-secret-of-at-least-32-bytes' };
   secretReads = 0;
   /** Decides about each mail before it is taken: `lose` takes it and drops the connection instead of answering. */
   mailFault: (to: string) => 'lose' | { status: number; type: string } | undefined = () => undefined;
+  /** What stands in the bucket of photos, by key: when it came. */
+  objects = new Map<string, number>();
+  /** The queries of all listings. */
+  listings: URLSearchParams[] = [];
   private readonly server = createServer(async (request, response) => {
+    if (request.method === 'GET') {
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://s3');
+      response.writeHead(200, { 'content-type': 'application/xml' });
+      response.end(this.list(pathname, searchParams));
+      return;
+    }
     const body = JSON.parse(await text(request));
     const answer = (status: number, value: object, type?: string) => {
       response.writeHead(status, {
@@ -90,6 +104,26 @@ export class FakeAws {
     else answer(200, { MessageId: `message-${this.mails.length}` });
   });
 
+  /** ListObjectsV2, path-style, with the bucket's objects in the order of their keys, at most `LARGEST_PAGE` a page. */
+  private list(path: string, query: URLSearchParams): string {
+    if (path !== `/${BUCKET}/` || query.get('list-type') !== '2') throw new Error(`${path}?${query}`);
+    this.listings.push(query);
+    const after = query.get('continuation-token') ?? '';
+    const found = [...this.objects]
+      .filter(([key]) => key.startsWith(query.get('prefix') ?? '') && key > after)
+      .sort(([one], [other]) => (one < other ? -1 : 1));
+    const page = found.slice(0, LARGEST_PAGE);
+    const contents = page.map(
+      ([key, at]) =>
+        `<Contents><Key>${key}</Key><LastModified>${new Date(at).toISOString()}</LastModified></Contents>`,
+    );
+    const next =
+      found.length > page.length
+        ? `<IsTruncated>true</IsTruncated><NextContinuationToken>${page.at(-1)?.[0]}</NextContinuationToken>`
+        : '<IsTruncated>false</IsTruncated>';
+    return `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${next}${contents.join('')}</ListBucketResult>`;
+  }
+
   async start(): Promise<string> {
     await new Promise<void>((resolve) => {
       this.server.listen(0, '127.0.0.1', resolve);
@@ -117,7 +151,10 @@ export class CrewWorld {
     JWT_SECRET_ID: 'ship-captain-crew/jwt',
     MAIL_FROM: 'crew@queenofsandiego.com',
     PUBLIC_URL: 'https://queenofsandiego.com/',
+    UPLOAD_BUCKET: BUCKET,
   };
+  /** The world outside AWS: nothing answers unless a test says so. */
+  fetch: typeof fetch = () => Promise.reject(new TypeError('fetch failed'));
   private service: ReturnType<typeof createApp> | null = null;
   private ids = 0;
 
@@ -194,14 +231,31 @@ export class CrewWorld {
   }
 
   open(token: string) {
-    return this.instance().app.request(`/crew/confirm?token=${token}`);
+    return this.visit(`/crew/confirm?token=${token}`);
   }
 
   press(token: string, answer: string) {
-    return this.instance().app.request('/crew/confirm', {
+    return this.postForm('/crew/confirm', { token, answer });
+  }
+
+  /** As a guest's browser asks: without the service's key. */
+  visit(path: string, init: RequestInit = {}) {
+    return this.instance().app.request(path, init);
+  }
+
+  postForm(path: string, fields: Record<string, string> | [string, string][]) {
+    return this.visit(path, {
       method: 'POST',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      body: new URLSearchParams({ token, answer }).toString(),
+      body: new URLSearchParams(fields).toString(),
+    });
+  }
+
+  postJson(path: string, body: unknown) {
+    return this.visit(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
     });
   }
 
@@ -225,7 +279,9 @@ export class CrewWorld {
       environment,
       documents: this.database.documents,
       secrets: new SecretsManagerClient(client),
+      objects: new S3Client(client),
       mailer: sesMailer(new SESv2Client({ ...client, maxAttempts: 1 }), environment.MAIL_FROM),
+      fetch: (...request) => this.fetch(...request),
       now: () => this.now,
       randomId: () => `id${++this.ids}`,
       log: (record) => this.log.push(record),

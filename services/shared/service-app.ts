@@ -6,7 +6,7 @@ import { isConflict } from './transaction.ts';
 /** One line of the log. Routes stand as patterns: a path or a query may hold a token. */
 export interface LogRecord {
   service: string;
-  event: 'request' | 'mail';
+  event: 'request' | 'mail' | 'public-data';
   [field: string]: string | number | boolean | null;
 }
 
@@ -41,13 +41,16 @@ export function createServiceApp(service: string, log: Log, now: () => number): 
   return app;
 }
 
-function asServiceError(service: string, error: Error): ServiceError {
+/** What its caller learns of a failure: what isn't meant for them becomes 500 `internal`. */
+export function asServiceError(service: string, error: Error): ServiceError {
   if (error instanceof ServiceError) return error;
   if (isConflict(error)) {
     return new ServiceError(
       429,
       'request_in_progress',
       'Another request for the same booking is being stored at this moment, and nothing was done about this one. Send it again in a second.',
+      {},
+      1,
     );
   }
   return new ServiceError(

@@ -13,18 +13,29 @@ export interface When {
 export function whenWords(schedule: Schedule, timeZone: string): When {
   const start = new Date(startsAt(schedule));
   const end = new Date(endsAt(schedule));
-  const say = (moment: Date, options: Intl.DateTimeFormatOptions) =>
-    // Newer ICU data puts narrow no-break spaces into times, which old mail readers show as boxes.
-    new Intl.DateTimeFormat('en-US', { timeZone, ...options }).format(moment).replace(/\u202f/g, ' ');
+  const say = (moment: Date, options: Intl.DateTimeFormatOptions) => words(moment, { timeZone, ...options });
   const day = (moment: Date) =>
     say(moment, { weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' });
-  const clock = { hour: 'numeric', minute: '2-digit' } as const;
   const until = `${say(end, { ...clock, timeZoneName: 'short' })}${day(end) === day(start) ? '' : ` (${day(end)})`}`;
   return {
     day: day(start),
     time: `${say(start, clock)} – ${until}`,
     short: `${say(start, { month: 'short', day: 'numeric' })}, ${say(start, clock)}`,
   };
+}
+
+/** A moment near the charter, as people say it: `Sunday, May 30, 8:00 AM PDT`. */
+export function momentWords(moment: number, timeZone: string): string {
+  const at = new Date(moment);
+  const day = words(at, { timeZone, weekday: 'long', month: 'long', day: 'numeric' });
+  return `${day}, ${words(at, { timeZone, ...clock, timeZoneName: 'short' })}`;
+}
+
+const clock = { hour: 'numeric', minute: '2-digit' } as const;
+
+function words(moment: Date, options: Intl.DateTimeFormatOptions): string {
+  // Newer ICU data puts narrow no-break spaces into times, which old mail readers show as boxes.
+  return new Intl.DateTimeFormat('en-US', options).format(moment).replace(/\u202f/g, ' ');
 }
 
 /** What one person is paid, for that person's eyes: `$125.00 (5 h × $25.00)`. Null when the event doesn't say. */

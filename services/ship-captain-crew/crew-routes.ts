@@ -1,156 +1,117 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import * as z from 'zod';
+import { readJson, validate } from '../shared/request-body.ts';
 import { ServiceError } from '../shared/service-error.ts';
-import { type CrewEvent, endsAt, people } from './crew-event.ts';
-import { badLinkPage, crewPage, type PageState, troublePage } from './crew-page.ts';
-import type { EventStore } from './event-store.ts';
-import type { Link, LinkHolder, MagicLinks } from './magic-link.ts';
-import type { Outbox } from './outbox.ts';
-import type { OutboxStore } from './outbox-store.ts';
+import { checklistFor, itemIds } from './checklist.ts';
+import type { ChecklistStore } from './checklist-store.ts';
+import type { CrewAnswers } from './crew-answers.ts';
+import { badLinkPage, crewPage, type Notice, troublePage } from './crew-page.ts';
+import type { BadLink, Standing, StandingOf } from './crew-standing.ts';
+import { answerPage } from './page-response.ts';
 
 export interface CrewRouteDependencies {
-  events: EventStore;
-  outboxStore: OutboxStore;
-  outbox: Outbox;
-  links: MagicLinks;
+  standingOf: StandingOf;
+  answers: CrewAnswers;
+  checklists: ChecklistStore;
   timeZone: string;
-  now: () => number;
   randomId: () => string;
 }
 
-/** A whole crew may answer at once; each attempt that one of them loses, another one wins. */
-const WRITE_ATTEMPTS = 30;
-/** Nobody is mailed a fresh link more often than this. */
-const LINK_PAUSE_MILLISECONDS = 10 * 60_000;
-const REPLIES = { confirm: 'confirmed', decline: 'declined' } as const;
+const tick = z.object({ token: z.string(), item: z.string(), ticked: z.boolean() });
 
-type OurLink = Extract<Link, { holder: LinkHolder }>;
-
-interface Standing {
-  event: CrewEvent;
-  state: PageState;
-}
-
-/** The public routes behind the magic links; `app.ts` lists them. They answer with pages, whatever happens. */
+/**
+ * The public routes behind the magic links; `app.ts` lists them. A browser gets pages, whatever happens; the page's own
+ * script gets JSON.
+ */
 export function createCrewRoutes(dependencies: CrewRouteDependencies): Hono {
-  const { events, outboxStore, outbox, links, timeZone, now, randomId } = dependencies;
+  const { standingOf, answers, checklists, timeZone, randomId } = dependencies;
 
   const app = new Hono();
 
   app.onError((error, context) => {
-    const nonce = randomId();
+    if (isFromScript(context)) throw error;
     const status = error instanceof ServiceError ? error.status : 500;
-    return html(context, status, nonce, troublePage(nonce));
+    return page(context, status, troublePage);
   });
 
   // Mail scanners open links: looking changes nothing.
   app.get('/crew/confirm', async (context) => {
     const token = context.req.query('token') ?? '';
-    const link = await links.read(token);
-    if (!('holder' in link)) return bad(context, link.state);
-    const standing = await standingOf(link);
-    return standing ? show(context, 200, standing, link.holder, token) : bad(context, 'foreign');
+    const standing = await standingOf(token);
+    return typeof standing === 'string' ? bad(context, standing) : show(context, 200, standing, token, null);
   });
 
   app.post('/crew/confirm', async (context) => {
     const form = await context.req.parseBody();
     const token = typeof form.token === 'string' ? form.token : (context.req.query('token') ?? '');
-    const link = await links.read(token);
-    if (!('holder' in link)) return bad(context, link.state);
-    const standing = await answer(link, String(form.answer));
-    if (!standing) return bad(context, 'foreign');
-    const { status, ...shown } = standing;
-    return show(context, status, shown, link.holder, token);
+    const answered = await answers.answer(token, String(form.answer));
+    if (typeof answered === 'string') return bad(context, answered);
+    const { status, standing, linkMailed } = answered;
+    return show(context, status, standing, token, linkMailed ? 'link-mailed' : null);
   });
 
-  async function answer(
-    link: OurLink,
-    wish: string,
-  ): Promise<(Standing & { status: ContentfulStatusCode }) | null> {
-    for (let attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-      const standing = await standingOf(link);
-      if (!standing) return null;
-      const { event, state } = standing;
-      if (wish === 'link' && state === 'expired') {
-        await mailFreshLink(event, link.holder.crewId);
-        return { event, state: 'link-mailed', status: 200 };
-      }
-      if (state !== 'open' && state !== 'confirmed' && state !== 'declined')
-        return { ...standing, status: 409 };
-      if (wish !== 'confirm' && wish !== 'decline') return { ...standing, status: 400 };
-      const reply = REPLIES[wish];
-      if (state === reply || (await record(event, link.holder.crewId, reply))) {
-        return { event, state: reply, status: 200 };
-      }
+  app.post('/crew/checklist', async (context) => {
+    if (isFromScript(context)) return tickOne(context);
+    const { token = '', ticked = [] } = await context.req.parseBody({ all: true });
+    const standing = await standingOf(String(token));
+    if (typeof standing === 'string') return bad(context, standing);
+    if (!standing.onDuty) return show(context, 409, standing, String(token), null);
+    const known = itemIds(checklistFor(standing.onDuty));
+    const items = [ticked].flat().map(String);
+    await checklists.replace(standing, new Set(items.filter((item) => known.has(item))));
+    return show(context, 200, standing, String(token), 'ticks-saved');
+  });
+
+  async function tickOne(context: Context): Promise<Response> {
+    const { token, item, ticked } = validate(tick, await readJson(context));
+    const standing = await standingOf(token);
+    if (typeof standing === 'string') {
+      throw new ServiceError(
+        403,
+        'link_unusable',
+        'This link doesn’t work. Open the one in your newest mail.',
+      );
     }
-    throw new ServiceError(409, 'event_busy', 'The charter is being changed right now. Please try again.');
+    if (!standing.onDuty) {
+      throw new ServiceError(409, 'checklist_closed', 'This charter has no checklist for you any more.');
+    }
+    if (!itemIds(checklistFor(standing.onDuty)).has(item)) {
+      throw new ServiceError(400, 'item_unknown', 'The checklist has changed. Open your link again.');
+    }
+    await checklists.tick(standing, item, ticked);
+    context.header('Cache-Control', 'no-store');
+    return context.json({ item, ticked });
   }
 
-  /** Null when we know no such event: the token is good, so this is another deployment's, or the data was lost. */
-  async function standingOf(link: OurLink): Promise<Standing | null> {
-    const { eventId, crewId, number } = link.holder;
-    const event = await events.get(eventId);
-    const invitation = event?.replies[crewId];
-    if (!event || !invitation) return null;
-    const state = (): PageState => {
-      if (invitation.reply === 'removed') return 'removed';
-      if (event.status === 'cancelled') return 'cancelled';
-      if (endsAt(event) <= now()) return 'ended';
-      if (link.state === 'expired' || number !== invitation.number) return 'expired';
-      return invitation.reply === 'invited' ? 'open' : invitation.reply;
-    };
-    return { event, state: state() };
-  }
-
-  async function record(event: CrewEvent, crewId: string, reply: 'confirmed' | 'declined'): Promise<boolean> {
-    const invitation = event.replies[crewId];
-    if (!invitation) return false;
-    const at = new Date(now()).toISOString();
-    const replies = { ...event.replies, [crewId]: { ...invitation, reply, replied_at: at } };
-    return events.update(event, { replies, updated_at: at }, {});
-  }
-
-  /** Mails a link for the invitation that stands, to the address on the event and to no other. */
-  async function mailFreshLink(event: CrewEvent, crewId: string): Promise<void> {
-    const person = people(event).find(({ crew_id }) => crew_id === crewId);
-    const invitation = event.replies[crewId];
-    if (!person || !invitation) return;
-    const { name, email } = person;
-    const { number, since } = invitation;
-    const id = await outboxStore.queueLink(
-      event,
-      { crew_id: crewId, name, email, number, since, previous: null },
-      String(Math.floor(now() / LINK_PAUSE_MILLISECONDS)),
-    );
-    if (id) await outbox.drain([id]);
-  }
-
-  function show(
+  async function show(
     context: Context,
     status: ContentfulStatusCode,
-    { event, state }: Standing,
-    { crewId }: LinkHolder,
+    standing: Standing,
     token: string,
-  ): Response {
-    const nonce = randomId();
-    return html(context, status, nonce, crewPage({ event, crewId, state, token, nonce, timeZone }));
+    notice: Notice | null,
+  ): Promise<Response> {
+    const ticked = standing.onDuty ? await checklists.ticked(standing) : new Set<string>();
+    return page(context, status, (nonce) => crewPage({ standing, ticked, token, notice, nonce, timeZone }));
   }
 
-  function bad(context: Context, kind: 'malformed' | 'foreign'): Response {
+  function bad(context: Context, kind: BadLink): Response {
+    return page(context, kind === 'malformed' ? 400 : 403, (nonce) => badLinkPage(kind, nonce));
+  }
+
+  function page(context: Context, status: ContentfulStatusCode, render: (nonce: string) => string): Response {
     const nonce = randomId();
-    return html(context, kind === 'malformed' ? 400 : 403, nonce, badLinkPage(kind, nonce));
+    return answerPage(context, {
+      status,
+      html: render(nonce),
+      nonce,
+      policy: [`script-src 'nonce-${nonce}'`, "connect-src 'self'", 'img-src data:', "form-action 'self'"],
+    });
   }
 
   return app;
 }
 
-/** The address of the page holds a token: it is kept out of caches, search engines, frames and referrers. */
-function html(context: Context, status: ContentfulStatusCode, nonce: string, page: string): Response {
-  return context.html(page, status, {
-    'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
-    'Cache-Control': 'no-store',
-    'Referrer-Policy': 'no-referrer',
-    'X-Content-Type-Options': 'nosniff',
-    'X-Robots-Tag': 'noindex, nofollow',
-  });
+function isFromScript({ req }: Context): boolean {
+  return req.header('Content-Type')?.startsWith('application/json') ?? false;
 }

@@ -12,11 +12,26 @@ const schema = z.object({
   EVENTS_TABLE: z.string().min(1).default(defaultTables.events),
   OUTBOX_TABLE: z.string().min(1).default(defaultTables.outbox),
   IDEMPOTENCY_TABLE: z.string().min(1).default(defaultTables.idempotency),
+  UPLOADS_TABLE: z.string().min(1).default(defaultTables.uploads),
+  CHECKLISTS_TABLE: z.string().min(1).default(defaultTables.checklists),
+  /**
+   * The private bucket of guests' photos, without dots in its name: its address has the name in front, and a dot there
+   * breaks TLS. Without it all works but the uploads, which say so.
+   */
+  UPLOAD_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/)
+    .optional(),
   /** The address that crew mail comes from, verified with SES. */
   MAIL_FROM: z.string().min(1),
   /** Where crew open their links: the link is `{PUBLIC_URL}/crew/confirm?token=…`. */
   PUBLIC_URL: z.url().transform((url) => url.replace(/\/+$/, '')),
-  /** The time zone in which crew read times. */
+  /** The station of NOAA CO-OPS at the dock: its tides, and the weather at its position. San Diego's by default. */
+  TIDE_STATION: z
+    .string()
+    .regex(/^\d{7}$/)
+    .default('9410170'),
+  /** The time zone in which crew and guests read times. */
   TIME_ZONE: z.string().default('America/Los_Angeles').refine(isTimeZone, 'is no IANA time zone'),
 });
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayProxyResult, LambdaEvent } from 'hono/aws-lambda';
-import { createDocumentClient } from '../shared/aws-clients.ts';
+import { createDocumentClient, createS3Client } from '../shared/aws-clients.ts';
 import { isScheduled, type ScheduledEvent, serve } from '../shared/lambda-event.ts';
 import { createServiceApp, logToConsole } from '../shared/service-app.ts';
 import { ServiceError } from '../shared/service-error.ts';
@@ -18,7 +18,9 @@ function connect(environment: Environment): Handler {
     environment,
     documents: createDocumentClient(),
     secrets: new SecretsManagerClient(),
+    objects: createS3Client(),
     mailer: sesMailer(createSesClient(), environment.MAIL_FROM),
+    fetch,
     now,
     randomId: () => randomUUID().replaceAll('-', ''),
     log: logToConsole,

@@ -4,6 +4,8 @@ export const defaultTables = {
   events: 'scc-events',
   outbox: 'scc-outbox',
   idempotency: 'scc-idempotency',
+  uploads: 'scc-uploads',
+  checklists: 'scc-checklists',
 } as const;
 
 /** Events by their last change, for `GET /events?updated_since=`. Holds all but the booking items. */
@@ -17,7 +19,7 @@ export const BY_DUE = 'by-due';
  * a live event: it is written in the event's own transaction and read by its key, so that "this booking has no
  * event" is a strongly consistent answer, which no secondary index can give.
  *
- * The time to live of the outbox and the idempotency table is the attribute `expires_at`.
+ * The time to live of all tables but the events' is the attribute `expires_at`.
  */
 export const tables: CreateTableCommandInput[] = [
   {
@@ -65,5 +67,17 @@ export const tables: CreateTableCommandInput[] = [
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [{ AttributeName: 'idempotency_key', AttributeType: 'S' }],
     KeySchema: [{ AttributeName: 'idempotency_key', KeyType: 'HASH' }],
+  },
+  {
+    TableName: defaultTables.uploads,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'booking_id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'booking_id', KeyType: 'HASH' }],
+  },
+  {
+    TableName: defaultTables.checklists,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'checklist_id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'checklist_id', KeyType: 'HASH' }],
   },
 ];
