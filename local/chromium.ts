@@ -26,12 +26,13 @@ const ARGUMENTS = [
 ];
 
 /** A browser with no window. Throws when the machine has none, and says how to get one. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const executablePath = chromiumPath();
   if (!executablePath) throw new Error(HOW_TO_GET_ONE);
   // Chromium's own sandbox refuses to be run by root.
   const isRoot = process.getuid?.() === 0;
-  return chromium.launch({ executablePath, args: isRoot ? [...ARGUMENTS, '--no-sandbox'] : ARGUMENTS });
+  const args = [...ARGUMENTS, ...more, ...(isRoot ? ['--no-sandbox'] : [])];
+  return chromium.launch({ executablePath, args });
 }
 
 export function chromiumPath(): string | undefined {

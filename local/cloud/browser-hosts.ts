@@ -68,7 +68,16 @@ function pageForBrowser(html: string, surfaces: BrowserSurfaces): string {
   return html
     .split(/(<input\b[^>]*>)/i)
     .map((part, index) => (index % 2 === 0 ? forBrowser(part, surfaces) : part))
-    .join('');
+    .join('')
+    .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/i, (policy) =>
+      policyForBrowser(policy, surfaces),
+    );
+}
+
+/** The bucket, a host of its own on the web, is a path here: a policy's source covers either that path or all below it. */
+function policyForBrowser(policy: string, { aws }: BrowserSurfaces): string {
+  const bucket = `${aws}/${photos.bucket}`;
+  return policy.replaceAll(`${bucket}/`, `${bucket} ${bucket}/`);
 }
 
 /** Origins of pages here, and what they are on the web. */

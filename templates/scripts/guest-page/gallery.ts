@@ -15,17 +15,18 @@ function picture({ key, url, kind }: StoredPhoto, index: number, { length }: Sto
   const link = document.createElement('a');
   link.href = url;
   const name = `${kind === 'photo' ? 'Photo' : 'Video'} ${length - index}`;
-  link.append(kind === 'photo' ? image(url, name) : name);
+  link.textContent = name;
   line.dataset.key = key;
   line.append(link);
+  if (kind === 'photo') draw(url, name, link);
   return line;
 }
 
-function image(url: string, name: string): HTMLImageElement {
-  const element = new Image();
-  element.loading = 'lazy';
-  element.decoding = 'async';
-  element.alt = name;
-  element.src = url;
-  return element;
+/** In place of the name once it is there: few browsers draw HEIC. */
+function draw(url: string, name: string, link: HTMLAnchorElement): void {
+  const image = new Image();
+  image.decoding = 'async';
+  image.alt = name;
+  image.src = url;
+  image.addEventListener('load', () => link.replaceChildren(image));
 }
