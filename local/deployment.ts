@@ -12,6 +12,8 @@ export const deployment = {
     distributionHost: 'd2guestpages01.cloudfront.net',
   },
   legacy: { bucket: 'sailjada.com', host: 'sailjada.com' },
+  /** What guests upload: private, and without dots in its name, which the certificate of S3's virtual hosts can't cover. */
+  photos: { bucket: 'queenofsandiego-photos' },
   /** REST APIs of API Gateway, as `{id}.execute-api.{region}.amazonaws.com/{stage}`. */
   calendarApi: { id: 'jadacal001', name: 'jada-calendar', stage: 'prod', functionName: 'jada-calendar' },
   crewApi: { id: 'sccapi0001', name: 'ship-captain-crew', stage: 'prod', functionName: 'ship-captain-crew' },

@@ -235,6 +235,46 @@ describe('crew system behind the site', () => {
     },
   );
 
+  test.each(['/g/presign', '/g/xhqgmdh/photo', '/g/xhqgmdh/conditions', '/crew/confirm'])(
+    '%s gets forms as they were sent, and what stands in the query',
+    async (path) => {
+      const form = 'booking_id=xhqgmdh&content_type=image%2Fjpeg';
+      const answer = await harness.cloud.exchange(
+        wire({
+          method: 'POST',
+          url: `${site}${path}?token=a.b&token=c%20d`,
+          headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+          body: form,
+        }),
+      );
+      expect(json(answer)).toMatchObject({
+        path,
+        httpMethod: 'POST',
+        multiValueQueryStringParameters: { token: ['a.b', 'c d'] },
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: form,
+        isBase64Encoded: false,
+      });
+    },
+  );
+
+  test('leads on where it says so', async () => {
+    const answer = await visit('/crew/redirect', 'POST');
+    expect([answer.status, answer.headers.location, answer.headers['set-cookie']]).toEqual([
+      302,
+      'https://queenofsandiego.com/crew/done',
+      ['a=1', 'b=2'],
+    ]);
+  });
+
+  test('takes nothing as large as a picture', async () => {
+    const body = Buffer.alloc(5_000_000, 0xff);
+    const headers = { 'content-type': 'image/jpeg' };
+    const request = wire({ method: 'POST', url: `${site}/g/xhqgmdh/photo`, headers, body });
+    const answer = await harness.cloud.exchange(request);
+    expect([answer.status, json(answer)]).toEqual([413, { message: 'Request Too Long' }]);
+  });
+
   test('straight to the API, the key arrives', async () => {
     const url = 'https://sccapi0001.execute-api.us-west-2.amazonaws.com/prod/events';
     const event = json(await harness.cloud.exchange(wire({ url, headers: { 'X-Service-Key': 'secret' } })));

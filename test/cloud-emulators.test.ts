@@ -15,7 +15,7 @@ test('no emulator listens on a TCP port, where it could be reached past the fron
   const directory = await mkdtemp(path.join(tmpdir(), 'charter-desk-test-'));
   const before = listening();
   const dynamoDb = await DynamoDb.start(new Clock());
-  const s3 = await S3.start(directory, ['example.com'], new Clock());
+  const s3 = await S3.start(directory, ['example.com'], new Map(), new Clock());
   expect(listening()).toBe(before);
   await s3.stop();
   await dynamoDb.stop();

@@ -116,6 +116,7 @@ describe('functions', () => {
       AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),
       SERVICE_KEY_HASH: expect.stringMatching(/^[0-9a-f]{64}$/),
       PUBLIC_URL: 'https://queenofsandiego.com',
+      UPLOAD_BUCKET: 'queenofsandiego-photos',
     });
     expect(environment).not.toHaveProperty('LAPTOP_SECRET');
     expect(environment).not.toHaveProperty('HOME');

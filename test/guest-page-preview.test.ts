@@ -43,6 +43,9 @@ async function preview(bookingIds: string[], index = 0): Promise<GuestPagePrevie
 const pageThere = async (bookingId: string) =>
   (await desk.outside.object(`g/${bookingId.toLowerCase()}.html`))?.text;
 
+/** Which of two versions of the calendar file is the newer is known only once it is published. */
+const ofNoEdition = (html = '') => html.replace(/(DTSTAMP%3A|SEQUENCE%3A)\w+/g, '$1');
+
 describe('the preview of a guest page', () => {
   it.each([
     { id: 'FIRST', before: {}, cells: {} },
@@ -60,7 +63,7 @@ describe('the preview of a guest page', () => {
     const { html, isThere, problems } = await preview([id]);
     expect({ isThere, problems }).toEqual({ isThere: false, problems: [] });
     await desk.publish(id);
-    expect(html).toBe(await pageThere(id));
+    expect(ofNoEdition(html)).toBe(ofNoEdition(await pageThere(id)));
     expect(await preview([id])).toMatchObject({ html, isThere: true });
   });
 

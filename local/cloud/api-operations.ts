@@ -18,5 +18,14 @@ const collection = (path: string): string[] => [
 /** What the two services answer, by their API's name. */
 export const apiOperations: Readonly<Record<string, readonly string[]>> = {
   [deployment.calendarApi.name]: collection('/calendar'),
-  [deployment.crewApi.name]: [...collection('/events'), 'GET /crew/confirm', 'POST /crew/confirm'],
+  [deployment.crewApi.name]: [
+    ...collection('/events'),
+    'GET /crew/confirm',
+    'POST /crew/confirm',
+    'GET /g/presign',
+    'POST /g/presign',
+    'GET /g/{id}/photo',
+    'POST /g/{id}/photo',
+    'GET /g/{id}/conditions',
+  ],
 };

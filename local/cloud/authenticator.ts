@@ -148,14 +148,9 @@ export class Authenticator {
   }
 
   private findKey(claim: SignatureClaim, fail: Fail): Credentials & { principal: Principal } {
-    const grant = this.keys.find(claim.accessKeyId);
-    // Temporary keys don't exist without their token: AWS gives the same answer as for a key it never made.
-    if (!grant || (grant.sessionToken && !claim.sessionToken)) {
-      return fail('unknown-key', undefined, { AWSAccessKeyId: claim.accessKeyId });
-    }
-    if (grant.sessionToken !== claim.sessionToken) return fail('invalid-token');
-    if (grant.expiresAt !== undefined && grant.expiresAt <= this.clock.now()) return fail('expired-token');
-    return grant;
+    const grant = this.keys.claimed(claim, this.clock.now());
+    if (typeof grant !== 'string') return grant;
+    return fail(grant, undefined, grant === 'unknown-key' ? { AWSAccessKeyId: claim.accessKeyId } : {});
   }
 }
 

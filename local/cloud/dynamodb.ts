@@ -8,7 +8,7 @@ import { bodyText, type CloudRequest, type CloudResponse, respond } from './http
 import { type Permission, tableArn } from './iam.ts';
 import { isObject, type JsonObject, parseJson, text } from './json.ts';
 import { KeyedLock } from './keyed-lock.ts';
-import { Loopback } from './loopback.ts';
+import { keepConnections, Loopback } from './loopback.ts';
 import { PrivateSocket } from './private-socket.ts';
 
 /** DynamoDB: dynalite, in memory. It checks the syntax of a signature only; the front door has verified it. */
@@ -49,6 +49,7 @@ export class DynamoDb implements AwsService {
 
   static async start(clock: Clock): Promise<DynamoDb> {
     const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
+    keepConnections(server);
     const socket = await PrivateSocket.create();
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

@@ -5,7 +5,8 @@ declare module '@20minutes/s3rver' {
     silent: boolean;
     directory: string;
     vhostBuckets: boolean;
-    configureBuckets: { name: string }[];
+    /** `configs`: documents such as `CORSConfiguration`. */
+    configureBuckets: { name: string; configs: string[] }[];
   }
 
   export default class S3rver {

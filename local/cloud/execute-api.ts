@@ -15,6 +15,9 @@ import { type RandomBytes, upperId, uuid } from './random.ts';
 /** API Gateway's own limit for an integration; the default of the real service. */
 export const integrationTimeoutMilliseconds = 29_000;
 
+/** Lambda's own limit for what a function is given, in bytes of JSON. */
+const mostEventBytes = 6_291_456;
+
 /** Bodies of these types reach the function in base64, as the APIs' `binaryMediaTypes` say. */
 const binary = /^(multipart\/form-data|image\/|application\/octet-stream)/;
 
@@ -54,10 +57,11 @@ export class ExecuteApi {
   private async integrate(request: CloudRequest, requestId: string): Promise<CloudResponse> {
     const [, stage, path = '/'] = /^\/([^/]*)(\/.*)?$/.exec(request.path) ?? [];
     if (stage !== this.api.stage) return gatewayError(403, 'Forbidden', 'ForbiddenException');
-    const outcome = await withTimeout(
-      this.api.function.invoke(this.event(request, path, requestId), requestId),
-      this.timeout,
-    );
+    const event = this.event(request, path, requestId);
+    if (Buffer.byteLength(JSON.stringify(event)) > mostEventBytes) {
+      return gatewayError(413, 'Request Too Long', 'RequestEntityTooLargeException');
+    }
+    const outcome = await withTimeout(this.api.function.invoke(event, requestId), this.timeout);
     if (outcome === undefined)
       return gatewayError(504, 'Endpoint request timed out', 'IntegrationTimeoutException');
     return (

@@ -11,6 +11,7 @@ import type { Faults } from './faults.ts';
 import { type CloudRequest, type CloudResponse, ConnectionFailure, hostName } from './http-message.ts';
 import { authorize, type KeyRing, type Permission, type Principal } from './iam.ts';
 import { answerElsewhere } from './other-region.ts';
+import type { PublicService } from './public-service.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import {
   bookingIn,
@@ -20,14 +21,16 @@ import {
   maskedPath,
   maskedSignature,
 } from './request-log.ts';
-import { type Route, routeByHost, routeByScope, routeByTarget } from './routes.ts';
+import { type PublicServiceName, type Route, routeByHost, routeByScope, routeByTarget } from './routes.ts';
 import type { S3 } from './s3.ts';
+import type { Uploads } from './s3-upload.ts';
 import { answerWebsite } from './s3-website.ts';
 import { readClaim } from './signature-claim.ts';
 import { isUnsignedAssumeRole, namesAction, type Sts } from './sts.ts';
 
 export interface FrontDoorParts {
   authenticator: Authenticator;
+  uploads: Uploads;
   keys: KeyRing;
   /** By signing name. */
   services: ReadonlyMap<string, AwsService>;
@@ -36,6 +39,7 @@ export interface FrontDoorParts {
   /** By API id, with the name that the log shows. */
   apis: ReadonlyMap<string, { name: string; gateway: Pick<ExecuteApi, 'answer'> }>;
   distribution: Distribution;
+  publicServices: Readonly<Record<PublicServiceName, PublicService>>;
   faults: Faults;
   log: LoggedCall[];
   clock: Clock;
@@ -60,12 +64,13 @@ export class FrontDoor {
 
   /** Each service with its operations, under the names that faults and the log go by. */
   operations(): ReadonlyMap<string, readonly string[]> {
-    const { services, apis } = this.parts;
+    const { services, apis, publicServices } = this.parts;
     return new Map<string, readonly string[]>([
       ...[...services].map(([name, { operations }]) => [name, operations] as const),
       ...[...apis.values()].map(({ name }) => [name, apiOperations[name] ?? []] as const),
       ['guest-site', ['GET', 'HEAD', 'POST']],
       ['website', ['GET', 'HEAD']],
+      ...Object.entries(publicServices).map(([name, { operations }]) => [name, operations] as const),
     ]);
   }
 
@@ -104,6 +109,9 @@ export class FrontDoor {
   }
 
   private signer(request: CloudRequest): Caller {
+    // Names of services that don't belong to AWS lead to this endpoint from a function only.
+    const named = routeByHost(hostName(request.authority));
+    if (named !== undefined && named.kind !== 'aws') return 'service';
     const read = readClaim(request);
     const grant = 'claim' in read ? this.parts.keys.find(read.claim.accessKeyId) : undefined;
     return grant?.principal.kind === 'function' ? 'service' : 'AWS client';
@@ -134,6 +142,14 @@ export class FrontDoor {
           operation: request.method,
           answer: () => answerWebsite(this.parts.s3, route.bucket, request),
         };
+      case 'public': {
+        const service = this.parts.publicServices[route.name];
+        return {
+          service: route.name,
+          operation: service.operation(request),
+          answer: async () => service.answer(request),
+        };
+      }
     }
   }
 
@@ -163,6 +179,18 @@ export class FrontDoor {
     route: AwsRoute,
   ): Promise<CloudResponse> {
     const requestId = upperId(this.parts.random, 16);
+    const answer = await this.answerOrRefuse(request, service, route, requestId);
+    if (service !== this.parts.s3) return answer;
+    // A page may read why it was refused, too.
+    return { ...answer, headers: { ...answer.headers, ...(await this.parts.s3.corsHeaders(request)) } };
+  }
+
+  private async answerOrRefuse(
+    request: CloudRequest,
+    service: AwsService,
+    route: AwsRoute,
+    requestId: string,
+  ): Promise<CloudResponse> {
     try {
       const response = await this.verified(request, service, route);
       const idHeader = service.protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid';
@@ -187,9 +215,13 @@ export class FrontDoor {
     service: AwsService,
     { regions, elsewhere }: AwsRoute,
   ): Promise<CloudResponse> {
-    const { authenticator, sts } = this.parts;
+    const { authenticator, s3, sts, uploads } = this.parts;
     if (service === sts && isUnsignedAssumeRole(request)) return sts.assumeRole(request);
-    const { principal, request: verified } = await authenticator.authenticate(request, service, regions);
+    if (service === s3 && request.method === 'OPTIONS') return s3.preflight(request);
+    const isUpload = service === s3 && s3.operation(request) === 'PostObject';
+    const upload = isUpload ? await uploads.accept(request, regions) : undefined;
+    const { principal, request: verified } =
+      upload ?? (await authenticator.authenticate(request, service, regions));
     // STS is the same everywhere.
     const other = elsewhere && service !== sts ? regions[0] : undefined;
     const refused = service
@@ -197,9 +229,9 @@ export class FrontDoor {
       .map((permission) => (other === undefined ? permission : inRegion(permission, other)))
       .find((permission) => !authorize(principal, permission));
     if (refused) throw accessDenied(service.protocol, principal, refused);
-    return other === undefined
-      ? service.handle(verified, principal)
-      : answerElsewhere(service, verified, other);
+    if (other !== undefined) return answerElsewhere(service, verified, other);
+    const answer = await service.handle(verified, principal);
+    return upload ? upload.answer(answer) : answer;
   }
 }
 

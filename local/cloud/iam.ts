@@ -31,7 +31,7 @@ interface Grant extends Credentials {
   expiresAt?: number;
 }
 
-const { accountId, region, guest, legacy } = deployment;
+const { accountId, region, guest, legacy, photos } = deployment;
 
 /** What the add-on's role and user need, and no more. */
 export const addOnPolicy: Policy = {
@@ -57,12 +57,18 @@ export function calendarPolicy(tables: readonly string[]): Policy {
   return onTables(tables, ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query']);
 }
 
-/** What the crew system's function needs: its own tables, the secret that signs its links, and mail. */
+/**
+ * What the crew system's function needs: its own tables, the secret that signs its links, mail, and what guests
+ * upload. Conditions aren't modelled: a policy on AWS narrows its listing to the prefix `photos/` by `s3:prefix`.
+ */
 export function crewPolicy(tables: readonly string[]): Policy {
   return {
     ...onTables(tables, ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query']),
     'secretsmanager:GetSecretValue': [secretArnPattern(deployment.crewJwtSecretId)],
     'ses:SendEmail': ['*'],
+    's3:PutObject': [`arn:aws:s3:::${photos.bucket}/photos/*`],
+    's3:GetObject': [`arn:aws:s3:::${photos.bucket}/photos/*`],
+    's3:ListBucket': [`arn:aws:s3:::${photos.bucket}`],
   };
 }
 
@@ -88,6 +94,19 @@ export class KeyRing {
 
   find(accessKeyId: string): Grant | undefined {
     return this.grants.get(accessKeyId);
+  }
+
+  /** The grant that a key and token name at a moment, or why they name none. */
+  claimed(
+    { accessKeyId, sessionToken }: { accessKeyId: string; sessionToken: string | undefined },
+    now: number,
+  ): Grant | 'unknown-key' | 'invalid-token' | 'expired-token' {
+    const grant = this.find(accessKeyId);
+    // Temporary keys don't exist without their token: AWS gives the same answer as for a key it never made.
+    if (!grant || (grant.sessionToken && !sessionToken)) return 'unknown-key';
+    if (grant.sessionToken !== sessionToken) return 'invalid-token';
+    if (grant.expiresAt !== undefined && grant.expiresAt <= now) return 'expired-token';
+    return grant;
   }
 }
 

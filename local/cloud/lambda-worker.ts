@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { Clock } from '../clock.ts';
+import { fetchByName } from './lambda-fetch.ts';
 
 /** What `lambda-function.ts` starts this worker with. */
 export interface WorkerStart {
@@ -25,6 +26,7 @@ export type InvocationResult =
 const start = workerData as WorkerStart;
 const clock = new Clock(start.clock);
 useClock();
+globalThis.fetch = fetchByName(process.env.AWS_ENDPOINT_URL ?? '');
 
 // Loaded once, at the first invocation: a function that can't be loaded fails each of them, as on AWS.
 let loaded: Promise<unknown> | undefined;

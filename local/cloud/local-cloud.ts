@@ -9,7 +9,13 @@ import type { Exchange } from '../wire.ts';
 import { ApiGateway } from './api-gateway.ts';
 import { Authenticator } from './authenticator.ts';
 import type { AwsService } from './aws-service.ts';
-import { type BrowserSurfaces, forBrowser, responseForBrowser } from './browser-hosts.ts';
+import {
+  forBrowser,
+  headersForBrowser,
+  isFromBrowser,
+  requestFromBrowser,
+  responseForBrowser,
+} from './browser-hosts.ts';
 import { CloudFront } from './cloudfront.ts';
 import { Contents } from './contents.ts';
 import { Distribution } from './distribution.ts';
@@ -29,12 +35,23 @@ import { Outbox } from './outbox.ts';
 import type { RandomBytes } from './random.ts';
 import type { LoggedCall } from './request-log.ts';
 import { S3 } from './s3.ts';
+import { Uploads } from './s3-upload.ts';
 import { Schedule } from './schedule.ts';
 import { SecretsManager } from './secrets-manager.ts';
-import { buckets, seedFunctions, seedKeys, seedSecrets, seedTables, verifiedIdentities } from './seed.ts';
+import {
+  buckets,
+  corsRules,
+  seedFunctions,
+  seedKeys,
+  seedSecrets,
+  seedTables,
+  verifiedIdentities,
+} from './seed.ts';
 import { Ses } from './ses.ts';
 import { Sts } from './sts.ts';
+import { Tides } from './tides.ts';
 import { ViewerRequestFunction } from './viewer-request.ts';
+import { Weather } from './weather.ts';
 
 export interface LocalCloudOptions {
   clock: Clock;
@@ -143,7 +160,7 @@ export class LocalCloud {
 
     const directory = await emptyDirectory(options.workDirectory);
     closing.push(() => rm(directory, { recursive: true, force: true }));
-    const s3 = await S3.start(directory, buckets, clock);
+    const s3 = await S3.start(directory, buckets, corsRules, clock);
     closing.push(() => s3.stop());
     const dynamoDb = await DynamoDb.start(clock);
     closing.push(() => dynamoDb.stop());
@@ -204,38 +221,33 @@ export class LocalCloud {
     const log: LoggedCall[] = [];
     const door = new FrontDoor({
       authenticator: new Authenticator(keys, clock, realNow),
+      uploads: new Uploads(keys, clock),
       keys,
       services: new Map(services.map((service) => [service.signingName, service])),
       s3,
       sts,
       apis,
       distribution,
+      publicServices: { weather: new Weather(clock, random), tides: new Tides(clock) },
       faults,
       log,
       clock,
       random,
     });
-    awsListener.serve((request) => door.answer(request, 'AWS endpoint'));
-    guestListener.serve(async (request) =>
-      responseForBrowser(
-        await door.answer({ ...request, authority: deployment.guest.host }, 'browser'),
-        endpoints,
-      ),
-    );
+    awsListener.serve(async (request) => {
+      if (!isFromBrowser(request, endpoints)) return door.answer(request, 'AWS endpoint');
+      const arrived = requestFromBrowser(request, endpoints);
+      return headersForBrowser(await door.answer(arrived, 'browser'), endpoints);
+    });
     const { region } = deployment;
-    crewListener.serve(async (request) =>
-      responseForBrowser(
-        await door.answer(
-          {
-            ...request,
-            authority: `${crewApi.id}.execute-api.${region}.amazonaws.com`,
-            path: `/${crewApi.stage}${request.path}`,
-          },
-          'browser',
-        ),
-        endpoints,
-      ),
-    );
+    const serveBrowser = (listener: Listener, authority: string, stage = '') =>
+      listener.serve(async (request) => {
+        const arrived = requestFromBrowser(request, endpoints);
+        const path = `${stage}${request.path}`;
+        return responseForBrowser(await door.answer({ ...arrived, authority, path }, 'browser'), endpoints);
+      });
+    serveBrowser(guestListener, deployment.guest.host);
+    serveBrowser(crewListener, `${crewApi.id}.execute-api.${region}.amazonaws.com`, `/${crewApi.stage}`);
     return new LocalCloud({
       credentials: administrator,
       staticAddOnKeys: addOn,
@@ -262,8 +274,7 @@ export class LocalCloud {
 
   /** A text with public addresses, such as a mail's body, as a browser on this laptop can follow them. */
   forBrowser(text: string): string {
-    const surfaces: BrowserSurfaces = this.endpoints;
-    return forBrowser(text, surfaces);
+    return forBrowser(text, this.endpoints);
   }
 
   stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Agent, request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest, type Server } from 'node:http';
 import { type CloudResponse, respond } from './http-message.ts';
 
 /** Talks to an emulator on its own socket. Call `close` when the emulator ends. */
@@ -46,6 +46,14 @@ export class Loopback {
   close(): void {
     this.agent.destroy();
   }
+}
+
+/**
+ * For an emulator's own server. It lives in this process: when that is busy for longer than connections may idle,
+ * the server would close one at the very moment at which a request goes out on it.
+ */
+export function keepConnections(server: Server): void {
+  server.keepAliveTimeout = 0;
 }
 
 /** Headers that belong to one connection, not to the message. */

@@ -73,12 +73,16 @@ export function maskedPath({ path, query }: CloudRequest): string {
   return names.length > 0 ? `${path}?${names.join('&')}` : path;
 }
 
-/** Finds the booking that a call is about: in a guest page's key, a query, or a JSON body. */
+const uploadKey = /\bphotos\/([A-Za-z0-9-]{3,32})\//;
+
+/** Finds the booking that a call is about: in a guest page's or an upload's key, a query, or a JSON body. */
 export function bookingIn(request: CloudRequest): string | undefined {
   const inQuery = /(?:^|&)booking_id=([^&]+)/.exec(request.query)?.[1];
   const inPath = /\/(?:g\/)?([A-Za-z0-9-]{3,32})(?:\.html|\/photo|\/conditions)$/.exec(request.path)?.[1];
-  const inBody =
-    request.body.length < 100_000 ? /"booking_id"\s*:\s*"([^"]+)"/.exec(bodyText(request))?.[1] : undefined;
-  const found = inQuery ?? inPath ?? inBody;
+  // An upload's key stands before its file.
+  const beginning = bodyText({ body: request.body.subarray(0, 100_000) });
+  const inBody = /"booking_id"\s*:\s*"([^"]+)"/.exec(beginning)?.[1];
+  const inKey = uploadKey.exec(request.path)?.[1] ?? uploadKey.exec(beginning)?.[1];
+  const found = inQuery ?? inPath ?? inBody ?? inKey;
   return found === undefined ? undefined : decode(found).toLowerCase();
 }

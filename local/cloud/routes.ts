@@ -14,7 +14,11 @@ export type Route =
   | { kind: 'missing-service'; name: string }
   | { kind: 'api'; id: string }
   | { kind: 'guest-site' }
-  | { kind: 'website'; bucket: string };
+  | { kind: 'website'; bucket: string }
+  | { kind: 'public'; name: PublicServiceName };
+
+/** Services of others that anybody may ask. */
+export type PublicServiceName = 'weather' | 'tides';
 
 const { region, guest, legacy, calendarApi, crewApi } = deployment;
 
@@ -67,6 +71,8 @@ const hosts = new Map<string, Route>([
   [guest.distributionHost, { kind: 'guest-site' }],
   [legacy.host, { kind: 'website', bucket: legacy.bucket }],
   [`${legacy.bucket}.s3-website-${region}.amazonaws.com`, { kind: 'website', bucket: legacy.bucket }],
+  ['api.weather.gov', { kind: 'public', name: 'weather' }],
+  ['api.tidesandcurrents.noaa.gov', { kind: 'public', name: 'tides' }],
 ]);
 
 /** `undefined`: no such host, as far as this account's world goes. */

@@ -82,7 +82,8 @@ function checkHash(body: Uint8Array, declared: string): void {
   }
 }
 
-function checkChecksums(body: Uint8Array, headers: Record<string, string>): void {
+/** Holds a body to whatever sums its headers name. Throws `AwsError`. */
+export function checkChecksums(body: Uint8Array, headers: Record<string, string>): void {
   const md5 = headers['content-md5'];
   if (md5 !== undefined && createHash('md5').update(body).digest('base64') !== md5) {
     throw new AwsError(400, 'BadDigest', 'The Content-MD5 you specified did not match what we received.');

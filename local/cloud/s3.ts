@@ -8,9 +8,10 @@ import type { AwsService } from './aws-service.ts';
 import { type CloudRequest, type CloudResponse, parseQuery, queryValue, respond } from './http-message.ts';
 import { authorize, type Permission, type Principal } from './iam.ts';
 import { KeyedLock } from './keyed-lock.ts';
-import { Loopback } from './loopback.ts';
+import { keepConnections, Loopback } from './loopback.ts';
 import { PrivateSocket } from './private-socket.ts';
 import { climbs, objectPath, type S3Address, s3Address } from './s3-address.ts';
+import { answerPreflight, type CorsRule, corsHeaders, corsXml, readCorsXml } from './s3-cors.ts';
 import { parseXml, xmlList, xmlText } from './xml.ts';
 
 /** One line of a bucket's listing. */
@@ -36,6 +37,7 @@ export class S3 implements AwsService {
     'GetObject',
     'HeadObject',
     'PutObject',
+    'PostObject',
     'CopyObject',
     'DeleteObject',
     'DeleteObjects',
@@ -43,6 +45,7 @@ export class S3 implements AwsService {
     'UploadPart',
     'CompleteMultipartUpload',
     'AbortMultipartUpload',
+    'PreflightRequest',
   ];
   private readonly server: S3rver;
   private readonly emulator: Loopback;
@@ -60,7 +63,12 @@ export class S3 implements AwsService {
     this.emulator = new Loopback(socket.address);
   }
 
-  static async start(directory: string, buckets: readonly string[], clock: Clock): Promise<S3> {
+  static async start(
+    directory: string,
+    buckets: readonly string[],
+    corsRules: ReadonlyMap<string, readonly CorsRule[]>,
+    clock: Clock,
+  ): Promise<S3> {
     await mkdir(directory, { recursive: true });
     const socket = await PrivateSocket.create();
     const server = new S3rver({
@@ -69,9 +77,13 @@ export class S3 implements AwsService {
       silent: true,
       directory,
       vhostBuckets: false,
-      configureBuckets: buckets.map((name) => ({ name })),
+      configureBuckets: buckets.map((name) => {
+        const rules = corsRules.get(name);
+        return { name, configs: rules ? [corsXml(rules)] : [] };
+      }),
     });
     await server.run();
+    keepConnections(server.httpServer);
     return new S3(server, directory, clock, socket);
   }
 
@@ -85,6 +97,7 @@ export class S3 implements AwsService {
   operation(request: CloudRequest): string {
     const { bucket, key } = s3Address(request);
     const query = new Map(parseQuery(request.query));
+    if (request.method === 'OPTIONS') return 'PreflightRequest';
     if (!bucket) return 'ListBuckets';
     const verb = verbs[request.method] ?? 'Unknown';
     const part = subresources.find((name) => query.has(name));
@@ -131,6 +144,20 @@ export class S3 implements AwsService {
     return answer;
   }
 
+  /** A browser asks before it sends, and signs nothing. Throws `AwsError`. */
+  async preflight(request: CloudRequest): Promise<CloudResponse> {
+    const { bucket, key } = s3Address(request);
+    const rules = this.has(bucket) ? ((await this.corsRules(bucket)) ?? 'no rules') : 'no bucket';
+    return answerPreflight(request, key === '' ? 'BUCKET' : 'OBJECT', rules);
+  }
+
+  /** What the answer to a browser's request gets on top, whatever it is. */
+  async corsHeaders(request: CloudRequest): Promise<Record<string, string>> {
+    const { bucket } = s3Address(request);
+    if (!('origin' in request.headers) || !this.has(bucket)) return {};
+    return corsHeaders(request, (await this.corsRules(bucket)) ?? []);
+  }
+
   /** Reads an object as the bucket's origin or website does: no signature, no permission asked. */
   async read(bucket: string, key: string, method: 'GET' | 'HEAD' = 'GET'): Promise<CloudResponse> {
     const address = { bucket, key };
@@ -151,8 +178,13 @@ export class S3 implements AwsService {
     }));
   }
 
+  private async corsRules(bucket: string): Promise<CorsRule[] | undefined> {
+    const { status, body } = await this.forward({ ...unsigned, query: 'cors' }, { bucket, key: '' });
+    return status === 200 ? readCorsXml(Buffer.from(body).toString('utf8')) : undefined;
+  }
+
   private has(bucket: string): boolean {
-    return existsSync(path.join(this.directory, bucket));
+    return bucket !== '' && !climbs({ bucket, key: '' }) && existsSync(path.join(this.directory, bucket));
   }
 
   private perform(request: CloudRequest, address: S3Address): Promise<CloudResponse> {
@@ -310,13 +342,17 @@ const actions: Record<string, string> = {
   CompleteMultipartUpload: 'PutObject',
 };
 
-/** What s3rver must not see: it would check the signature against its own key, and the framing is undone already. */
+/**
+ * What s3rver must not see: it would check the signature against its own key and add CORS headers of its own, and
+ * the framing is undone already.
+ */
 const withheld = new Set([
   'authorization',
   'connection',
   'content-length',
   'expect',
   'host',
+  'origin',
   'transfer-encoding',
   'x-amz-content-sha256',
   'x-amz-decoded-content-length',

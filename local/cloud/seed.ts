@@ -17,14 +17,42 @@ import {
 import { functionArn } from './lambda.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import { base64, hex, type RandomBytes, upperId } from './random.ts';
+import type { CorsRule } from './s3-cors.ts';
 import type { SecretsManager } from './secrets-manager.ts';
 
-const { accountId, region, calendarApi, crewApi, guest, mail, addOnSecretId, crewJwtSecretId } = deployment;
+const {
+  accountId,
+  region,
+  calendarApi,
+  crewApi,
+  guest,
+  legacy,
+  photos,
+  mail,
+  addOnSecretId,
+  crewJwtSecretId,
+} = deployment;
 
 /** What SES has verified: the domain that the business sends from. */
 export const verifiedIdentities: readonly string[] = [mail.verifiedDomain];
 
-export const buckets: readonly string[] = [guest.bucket, deployment.legacy.bucket];
+export const buckets: readonly string[] = [guest.bucket, legacy.bucket, photos.bucket];
+
+/** By bucket. The guest page's script uploads, and reads how an upload ended; the page itself needs no permission. */
+export const corsRules: ReadonlyMap<string, readonly CorsRule[]> = new Map([
+  [
+    photos.bucket,
+    [
+      {
+        allowedOrigins: [`https://${guest.host}`],
+        allowedMethods: ['GET', 'POST'],
+        allowedHeaders: [],
+        exposedHeaders: ['ETag'],
+        maxAgeSeconds: 3000,
+      },
+    ],
+  ],
+]);
 
 /** The tables of both services. */
 export async function seedTables(dynamoDb: DynamoDb): Promise<void> {
@@ -108,6 +136,7 @@ export function seedFunctions(parts: {
         JWT_SECRET_ID: crewJwtSecretId,
         MAIL_FROM: mail.crewSender,
         PUBLIC_URL: `https://${guest.host}`,
+        UPLOAD_BUCKET: photos.bucket,
       },
       crewPolicy(tableNames(crewTables)),
     ),

@@ -5,11 +5,14 @@ import { getCanonicalHeaders, SignatureV4 } from '@smithy/signature-v4';
 import { type CloudRequest, decode, parseQuery } from './http-message.ts';
 import { epochOf, type SignatureClaim } from './signature-claim.ts';
 
+/** What a signature is made under. A browser's form signs no headers. */
+type SignedUnder = Pick<SignatureClaim, 'scope' | 'date' | 'signedHeaders'>;
+
 /** AWS's own signer, run again over what arrived: the cloud must not share a mistake with the add-on's signer. */
 export class SignatureProof extends SignatureV4 {
-  private readonly claim: SignatureClaim;
+  private readonly claim: SignedUnder;
 
-  constructor(claim: SignatureClaim, credentials: { accessKeyId: string; secretAccessKey: string }) {
+  constructor(claim: SignedUnder, credentials: { accessKeyId: string; secretAccessKey: string }) {
     const { service, region } = claim.scope;
     super({
       service,

@@ -72,7 +72,7 @@ function parts(words: string): string[] {
 }
 
 const TERMS_ADVICE =
-  'Write a marketplace and the address of its terms, such as Boatsetter https://example.com/terms; several with semicolons between them.';
+  'Write a marketplace and the address of its terms: Boatsetter https://example.com/terms.';
 
 const readTerms = andThen(readNotes(1000), (words): Reading<Settings['marketplaceTerms']> => {
   const terms = parts(words).map((part) => /^(.+?)[\s:]+(https:\/\/[^\s"'<>\\]+)$/i.exec(part));

@@ -1,5 +1,6 @@
 import './shims/install.ts';
 import { AwsV4Signer } from 'aws4fetch';
+import { basicFormat } from './basic-format.ts';
 import type { HttpRequest } from './request.ts';
 import { sha256Hex } from './sha256.ts';
 import { wellFormed } from './utf8.ts';
@@ -45,7 +46,7 @@ export async function sign(
     ...(body === undefined ? {} : { body }),
     ...credentials,
     ...scope,
-    datetime: new Date(now).toISOString().replace(/[:-]|\.\d{3}/g, ''),
+    datetime: basicFormat(now),
     cache: keysDerivedFrom(credentials),
   });
   const { headers } = await signer.sign();

@@ -3,7 +3,7 @@ import { messageOf, RemoteError } from '../clients/remote-error.ts';
 import type { CrewReply } from '../clients/ship-captain-crew.ts';
 import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
-import { crewNews, crewNewsInWords, isUntold } from '../projections/crew-news.ts';
+import { crewNews, crewNewsInWords } from '../projections/crew-news.ts';
 import type { Journal, JournalEntry } from '../publish/journal.ts';
 import { subjectOf } from '../publish/publisher.ts';
 import type { Desk } from './desk.ts';
@@ -11,7 +11,7 @@ import type { Workshop } from './workshop.ts';
 
 /** What the crew of a booking answered by now. */
 interface Answer {
-  entry: Pick<JournalEntry, 'bookingId'>;
+  entry: Pick<JournalEntry, 'bookingId' | 'endsAt'>;
   replies: readonly CrewReply[];
 }
 
@@ -30,13 +30,15 @@ export async function mailCrewNews(
 }
 
 async function mailNewsOf(
-  { entry: { bookingId }, replies }: Answer,
+  { entry: { bookingId, endsAt }, replies }: Answer,
   desk: Desk,
   { journal, summary }: Workshop,
 ): Promise<string> {
   const row = desk.bookings.find((one) => idKey(one.bookingId) === idKey(bookingId));
   const news = crewNews(replies);
-  if (!row?.result.ok || !tell(journal, bookingId, news)) return '';
+  // A charter at another time asks its crew anew.
+  const named = news.map((one) => `${one} ${endsAt}`);
+  if (!row?.result.ok || !tell(journal, bookingId, named)) return '';
   const booking = row.result.value;
   const words = crewNewsInWords(news, [booking.captain, ...booking.crew]);
   try {
@@ -48,16 +50,17 @@ async function mailNewsOf(
   }
 }
 
-/** Puts on record what the captain is told. Whether there was anything new in it. */
+/** Puts on record what the captain is told. Whether there was anything new in it: who thought better of it is no news. */
 function tell(journal: Journal, bookingId: string, news: readonly string[]): boolean {
+  const told = () => journal.find(bookingId)?.crewTold || [];
+  if (String(told()) === String(news)) return false;
   return documentLock().holding(() => {
     journal.reload();
     const entry = journal.find(bookingId);
+    const before = told();
     if (!entry) return false;
-    const { endsAt, crewTold } = entry;
-    const isNew = isUntold(news, crewTold?.endsAt === endsAt ? crewTold.news : []);
-    journal.put({ ...entry, crewTold: { endsAt, news } });
+    journal.put({ ...entry, crewTold: news });
     journal.flush();
-    return isNew;
+    return news.some((one) => !before.includes(one));
   });
 }

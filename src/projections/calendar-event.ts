@@ -1,4 +1,5 @@
 import calendar from '../../templates/calendar-file.txt.hbs';
+import { basicFormat } from '../clients/basic-format.ts';
 import { mapValues } from '../clients/map-values.ts';
 import { formEncode } from '../clients/percent-encoding.ts';
 
@@ -47,11 +48,6 @@ export function googleCalendarUrl(event: CalendarEvent): string {
     location: event.location,
     details: event.description,
   })}`;
-}
-
-/** `20270530T160000Z` */
-function basicFormat(epochMilliseconds: number): string {
-  return new Date(epochMilliseconds).toISOString().replace(/[-:]|\.\d+/g, '');
 }
 
 function escaped(text: string): string {

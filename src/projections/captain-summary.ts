@@ -81,10 +81,14 @@ export class CaptainSummaryProjection implements Projection<Desired> {
     return { kind: 'cannot be asked', why: 'SES keeps no list of what it sent' };
   }
 
-  /** Who was asked just now, or again, has not answered; of the others the crew system knows. */
-  private async repliesTo({ booking, idOf }: Subject, news: SummaryNews): Promise<CrewReply[]> {
+  /** Whoever was invited just now can't have answered; of the others the crew system knows. */
+  private async repliesTo({ booking, idOf }: Subject, { kind }: SummaryNews): Promise<CrewReply[]> {
     const id = idOf('crew event');
-    if (id === '' || news.kind === 'cancelled') return [];
+    if (id === '' || kind === 'cancelled') return [];
+    if (kind === 'new') {
+      const crew = [booking.captain, ...booking.crew];
+      return crew.map(({ member }) => ({ crew_id: member.crewId, reply: 'invited', mail: '' }));
+    }
     try {
       return await this.crewSystem.replies(id, booking.bookingId);
     } catch {

@@ -11,11 +11,6 @@ export function crewNews(replies: readonly CrewReply[]): readonly string[] {
   return replies.filter(({ reply }) => reply === 'declined').map(({ crew_id }) => crew_id);
 }
 
-/** Whether the captain has yet to hear of it: who thought better of it since is no news. */
-export function isUntold(news: readonly string[], told: readonly string[]): boolean {
-  return news.some((one) => !told.includes(one));
-}
-
 /** `All crew confirmed`, `Sam and Mia can’t make it`. */
 export function crewNewsInWords(news: readonly string[], crew: readonly CrewAssignment[]): string {
   if (news[0] === ALL) return 'All crew confirmed';

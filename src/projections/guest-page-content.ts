@@ -52,7 +52,7 @@ export type GuestPageContent = {
   leaveAtHome: string[];
   safety: string[];
   weatherPolicy: string;
-  /** Empty where the marketplace has terms of its own. */
+  /** Not shown where the marketplace has terms of its own. */
   cancellationPolicy: string;
   /** An https address, of the marketplace that the booking came from; empty when none is known. */
   termsUrl: string;
@@ -111,7 +111,7 @@ export function guestPageContent(
   zone: TimeZone,
 ): GuestPageContent {
   const { schedule, location, party } = booking;
-  const { bring, leaveAtHome, safety, weatherPolicy, boardingMinutesBefore } = settings;
+  const { bring, leaveAtHome, safety, weatherPolicy, cancellationPolicy, boardingMinutesBefore } = settings;
   const shown = (text: string): string => scrubMoney(text, booking.revenue);
   const [, returns = ''] = timeRange(schedule).split(' – ');
   const common = cancelledPageContent(booking, settings);
@@ -140,7 +140,7 @@ export function guestPageContent(
     leaveAtHome,
     safety,
     weatherPolicy,
-    cancellationPolicy: common.termsUrl === '' ? settings.cancellationPolicy : '',
+    cancellationPolicy,
     googleCalendarUrl: googleCalendarUrl(common.event),
     uploads: uploads(booking, settings, zone),
     crew: [introduction(booking.captain, true), ...booking.crew.map((member) => introduction(member, false))],

@@ -69,8 +69,8 @@ export interface JournalEntry {
   warnings: readonly string[];
   /** By the projections' names. */
   records: Readonly<Record<string, ProjectionRecord>>;
-  /** What the captain was mailed of the crew's answers, to a charter that ends then. */
-  crewTold?: { endsAt: number; news: readonly string[] };
+  /** What the captain was mailed of the crew's answers. */
+  crewTold?: readonly string[];
   /** Of the publish that claimed it last, by the projections' names, for whoever watches. */
   steps?: Readonly<Record<string, StepNote>>;
 }

@@ -7,6 +7,14 @@ import { build } from 'esbuild';
 const probe = `
 const answer = (value) => ({ statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) });
 let count = 0;
+async function fetched({ url, timeout, ...init }) {
+  try {
+    const response = await fetch(url, timeout ? { ...init, signal: AbortSignal.timeout(timeout) } : init);
+    return answer({ url: response.url, status: response.status, type: response.headers.get('content-type'), location: response.headers.get('location'), body: await response.text() });
+  } catch (error) {
+    return answer({ name: error.name, message: error.message, code: error.cause?.code });
+  }
+}
 export async function handler(event, context) {
   if (event.source === 'aws.events') { count += 1; return { count, time: event.time }; }
   switch (event.path) {
@@ -14,8 +22,11 @@ export async function handler(event, context) {
     case '/exit': process.exit(3);
     case '/nonsense': return 'not a proxy response';
     case '/busy': for (;;) {}
+    case '/crew/redirect':
     case '/redirect': return { statusCode: 302, multiValueHeaders: { Location: ['https://queenofsandiego.com/crew/done'], 'Set-Cookie': ['a=1', 'b=2'] } };
     case '/page': return { statusCode: 200, headers: { 'Content-Type': 'text/html' }, body: '<a href="https://queenofsandiego.com/g/xhqgmdh">page</a>' };
+    case '/fetch': return fetched(JSON.parse(event.body));
+    case '/form': return { statusCode: 200, headers: { 'Content-Type': 'text/html' }, body: '<meta http-equiv="Content-Security-Policy" content="form-action \\'self\\' https://queenofsandiego-photos.s3.us-west-2.amazonaws.com/"><input name="success_action_redirect" value="https://queenofsandiego.com/g/presign"><a href="https://queenofsandiego.com/g/x">x</a>' };
     case '/counted': return answer({ count });
     case '/environment': return answer(process.env);
     case '/clock': return answer({ now: Date.now(), date: new Date().getTime(), epoch: new Date(0).getTime(), isDate: new Date() instanceof Date, remaining: context.getRemainingTimeInMillis() });

@@ -1,6 +1,8 @@
 import { showConditions } from '../conditions.ts';
 import { type CharterTimes, charterState, countdown, uploadState } from './charter-times.ts';
+import { now, setBy } from './clock.ts';
 import { servePhotos } from './photos.ts';
+import { UploadService } from './upload-service.ts';
 
 const root = document.documentElement;
 const body = document.body;
@@ -20,18 +22,24 @@ const times: CharterTimes = {
 const LOOK_AGAIN_MILLISECONDS = 15_000;
 
 function followClock(): void {
-  const now = Date.now();
-  const charter = charterState(times, now);
-  const upload = uploadState(times, now);
+  const moment = now();
+  const charter = charterState(times, moment);
+  const upload = uploadState(times, moment);
   root.dataset.charter = charter;
   root.dataset.upload = upload;
-  if (clock) clock.textContent = charter === 'before' ? countdown(times, now) : '';
+  if (clock) clock.textContent = charter === 'before' ? countdown(times, moment) : '';
   // What is to be done now comes first.
-  if (photos && charter === 'over' && main?.firstElementChild !== photos) main?.prepend(photos);
+  if (photos && charter !== 'before' && main?.firstElementChild !== photos) main?.prepend(photos);
 }
 
 followClock();
 setInterval(followClock, LOOK_AGAIN_MILLISECONDS);
 document.addEventListener('visibilitychange', followClock);
-if (photos) servePhotos(photos);
+if (photos) {
+  const service = new UploadService(photos.dataset.booking ?? '', (answer) => {
+    setBy(answer);
+    followClock();
+  });
+  servePhotos(photos, service);
+}
 if (conditions && root.dataset.charter !== 'over') void showConditions(conditions);

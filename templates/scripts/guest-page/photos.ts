@@ -3,11 +3,10 @@ import { showGallery } from './gallery.ts';
 import { Upload } from './upload.ts';
 import { UploadLine } from './upload-line.ts';
 import { UploadQueue } from './upload-queue.ts';
-import { UploadService } from './upload-service.ts';
+import type { UploadService } from './upload-service.ts';
 
 /** The section of photos: several files at once in place of the plain form, and the gallery. */
-export function servePhotos(section: HTMLElement): void {
-  const service = new UploadService(section.dataset.booking ?? '');
+export function servePhotos(section: HTMLElement, service: UploadService): void {
   const input = section.querySelector<HTMLInputElement>('input[type=file]');
   const list = section.querySelector<HTMLElement>('.uploads');
   const gallery = section.querySelector<HTMLElement>('.gallery');

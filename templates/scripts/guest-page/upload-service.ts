@@ -28,7 +28,11 @@ export class Lapsed extends Error {}
 export class UploadService {
   private readonly address: string;
 
-  constructor(booking: string) {
+  /** `answered` sees each answer about the photos, which no cache gives. */
+  constructor(
+    booking: string,
+    private readonly answered: (answer: Response) => void,
+  ) {
     this.address = `/g/${encodeURIComponent(booking)}/photo`;
   }
 
@@ -50,6 +54,7 @@ export class UploadService {
   async photos(): Promise<StoredPhoto[]> {
     const answer = await fetch(this.address, { headers: { Accept: 'application/json' } });
     if (!answer.ok) throw new Error(`The service answered ${answer.status}`);
+    this.answered(answer);
     return ((await answer.json()) as { photos: StoredPhoto[] }).photos;
   }
 }
