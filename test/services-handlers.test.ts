@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { tables as calendarTables } from '../services/jada-calendar/tables.ts';
 import { tables as crewTables } from '../services/ship-captain-crew/tables.ts';
-import { charter, FakeAws, hash } from './services-crew-world.ts';
+import { BUCKET, charter, FakeAws, hash } from './services-crew-world.ts';
 import { startDynamoDb, type TestDynamoDb } from './services-dynamodb.ts';
 
 type Handler = (event: object) => Promise<{ statusCode: number; body: string; headers: object } | undefined>;
@@ -105,6 +105,30 @@ for (const [kind, event] of [
     });
   });
 }
+
+it('serve guests’ uploads, and the conditions as far as they can be had', async () => {
+  vi.stubEnv('UPLOAD_BUCKET', BUCKET);
+  const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed'));
+  const scc = await load('ship-captain-crew');
+  await scc(restEvent('POST', '/events', { 'X-Service-Key': 'key' }, charter));
+  vi.spyOn(Date, 'now').mockReturnValue(Date.parse('2027-05-30T10:00:00-07:00'));
+  const wish = { booking_id: 'xhqgmdh', content_type: 'image/heic', size: 4_000_000 };
+  const granted = await scc(restEvent('POST', '/g/presign', { 'Content-Type': 'application/json' }, wish));
+  expect(granted?.statusCode).toBe(200);
+  expect(JSON.parse(granted?.body ?? '')).toMatchObject({
+    url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/queenofsandiego-photos$/),
+    expires_at: '2027-05-30T17:15:00.000Z',
+  });
+  expect(await scc(restEvent('GET', '/g/presign?booking_id=xhqgmdh', {}))).toMatchObject({
+    statusCode: 200,
+    body: expect.stringContaining('Uploads are open until'),
+  });
+  expect(await scc(httpEvent('GET', '/g/xhqgmdh/conditions', {}))).toMatchObject({
+    statusCode: 200,
+    body: '{"weather":null,"tides":[]}',
+  });
+  expect(fetch).toHaveBeenCalledTimes(2);
+});
 
 it('drains the outbox on the schedule', async () => {
   const scc = await load('ship-captain-crew');

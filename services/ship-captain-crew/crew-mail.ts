@@ -4,8 +4,12 @@ import invitationHtml from '../../templates/crew/invitation-mail.hbs';
 import invitationText from '../../templates/crew/invitation-mail.txt.hbs';
 import { payWords, whenWords } from './charter-words.ts';
 import type { CrewEvent, Person, Schedule } from './crew-event.ts';
+import { guestPageUrl } from './guest-page-url.ts';
 import { LINK_HOURS } from './magic-link.ts';
 import type { Mail } from './mailer.ts';
+
+/** Raise it with every change of these templates, so that a mail says which one it was made by. */
+const TEMPLATE_VERSION = 2;
 
 export interface InvitationMail {
   event: CrewEvent;
@@ -42,6 +46,7 @@ export function invitationMail(mail: InvitationMail): Mail {
     again: occasion === 'change',
     pay: payWords(person),
     link,
+    guestPage: guestPageUrl(event),
     linkHours: LINK_HOURS,
   };
   return {
@@ -77,7 +82,7 @@ export function cancellationMail({ event, name, to, schedule, timeZone }: Cancel
 
 /** What any crew member may read of an event; everything else must be asked for by name. */
 function charter({ event_name, boat, location }: CrewEvent) {
-  return { eventName: event_name, boat, location };
+  return { templateVersion: TEMPLATE_VERSION, eventName: event_name, boat, location };
 }
 
 function oneLine(text: string): string {

@@ -81,7 +81,7 @@ export function uploadFilePage({ event, type, grant, nonce, timeZone }: FilePage
 }
 
 const refusals: Record<string, string> = {
-  charter_not_found: 'There is no such charter',
+  charter_not_found: 'We can’t find this charter',
   upload_early: 'Uploads are not open yet',
   upload_closed: 'Uploads are closed',
   unsupported_type: 'This kind of file can’t be uploaded',
