@@ -22,6 +22,7 @@ export const apiOperations: Readonly<Record<string, readonly string[]>> = {
     ...collection('/events'),
     'GET /crew/confirm',
     'POST /crew/confirm',
+    'POST /crew/checklist',
     'GET /g/presign',
     'POST /g/presign',
     'GET /g/{id}/photo',
