@@ -212,7 +212,7 @@ describe('in this laptop’s browser', () => {
   test('a page’s policy permits the bucket that is here, and its fields keep what was signed', async () => {
     const { aws, guestSite, crewApi } = harness.cloud.endpoints;
     expect(await (await fetch(`${crewApi}/form`)).text()).toBe(
-      `<meta http-equiv="Content-Security-Policy" content="form-action 'self' ${aws}/${bucket}/"><input name="success_action_redirect" value="https://queenofsandiego.com/g/presign"><a href="${guestSite}/g/x">x</a>`,
+      `<meta http-equiv="Content-Security-Policy" content="form-action 'self' ${aws}/${bucket} ${aws}/${bucket}/"><input name="success_action_redirect" value="https://queenofsandiego.com/g/presign"><a href="${guestSite}/g/x">x</a>`,
     );
     expect(harness.cloud.forBrowser(`https://${bucket}.s3.us-west-2.amazonaws.com/photos/a.jpg`)).toBe(
       `${aws}/${bucket}/photos/a.jpg`,
