@@ -1,12 +1,9 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
-import { BUCKET, CrewWorld } from './services-crew-world.ts';
-import { accessibilityViolations } from './support/accessibility.ts';
+import { CrewWorld } from './services-crew-world.ts';
 
 const SITE = 'https://queenofsandiego.com';
-const HOUR = 3_600_000;
-const during = Date.parse('2027-05-30T10:00:00-07:00');
 
 let browser: Browser;
 let world: CrewWorld;
@@ -169,85 +166,4 @@ describe('the crew page', () => {
     await page.getByText('High tide 9:57 AM, 3.9 ft').waitFor();
     await page.close();
   });
-});
-
-interface Look {
-  width: number;
-  dark: boolean;
-}
-const light: Look = { width: 360, dark: false };
-const dark: Look = { width: 360, dark: true };
-const options = ({ width, dark }: Look): BrowserContextOptions => ({
-  viewport: { width, height: 720 },
-  colorScheme: dark ? 'dark' : 'light',
-});
-
-/** What is wrong with a page as it stands: nothing, one hopes. */
-async function faults(page: Page): Promise<string[]> {
-  const violations = await accessibilityViolations(page);
-  const small = await page.$$eval('a, button, select, label:has([type=checkbox])', (elements) =>
-    elements
-      .filter((element) => element.checkVisibility())
-      .filter((element) => {
-        const { width, height } = element.getBoundingClientRect();
-        return width < 44 || height < 44;
-      })
-      .map((element) => `too small to touch: ${element.textContent}`),
-  );
-  const isWide = await page.evaluate(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-  );
-  await page.close();
-  return [...violations, ...small, ...(isWide ? ['scrolls sideways'] : [])];
-}
-
-describe('axe finds nothing, and nothing is too small to touch,', () => {
-  it('on the crew page in any state', async () => {
-    const found: Record<string, string[]> = {};
-    const see = async (state: string, name: string, ...looks: Look[]) => {
-      for (const look of looks) {
-        found[`${state} ${JSON.stringify(look)}`] = await faults(await crewPage(name, options(look)));
-      }
-    };
-    await see('open', 'cora', light, dark, { width: 1280, dark: false });
-    await world.press(world.token('ana@example.com'), 'confirm');
-    await see('confirmed', 'ana', light);
-    await world.press(world.token('ben@example.com'), 'decline');
-    await see('declined', 'ben', light);
-    world.now += 49 * HOUR;
-    await see('expired', 'cora', light);
-    await see('expired, confirmed', 'ana', dark);
-    world.now = Date.parse('2027-05-30T13:00:00-07:00');
-    await see('over', 'ana', light);
-    const foreign = await visit('/crew/confirm?token=a.b.c', options(dark));
-    found.foreign = await faults(foreign);
-    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
-  }, 120_000);
-
-  it('on the upload pages in any state', async () => {
-    const found: Record<string, string[]> = {};
-    const address = '/g/presign?booking_id=xhqgmdh';
-    const see = async (state: string, path: string, ...looks: Look[]) => {
-      for (const look of looks) {
-        found[`${state} ${JSON.stringify(look)}`] = await faults(await visit(path, options(look)));
-      }
-    };
-    world.now = Date.parse('2027-05-30T07:00:00-07:00');
-    await see('early', address, light);
-    world.now = during;
-    for (const [number, extension] of ['jpg', 'heic', 'mp4'].entries()) {
-      world.aws.objects.set(`photos/XHQGMDH/2027053017000000${number}-a.${extension}`, during);
-    }
-    const arrived = `${address}&bucket=${BUCKET}&key=photos/XHQGMDH/20270530170000000-a.jpg`;
-    await see('open', arrived, light, dark, { width: 1280, dark: false });
-    for (const look of [light, dark]) {
-      const page = await visit(address, options(look));
-      await page.getByLabel('What is it?').selectOption('image/heic');
-      await page.getByRole('button', { name: 'Next: choose the file' }).click();
-      await page.getByText('This form works until Sunday, May 30, 10:15 AM PDT').waitFor();
-      found[`file ${JSON.stringify(look)}`] = await faults(page);
-    }
-    await see('unknown', '/g/presign?booking_id=never', dark);
-    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((state) => [state, []])));
-  }, 120_000);
 });
