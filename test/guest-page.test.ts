@@ -84,14 +84,18 @@ describe('the guest page', () => {
     expect(await countdown.textContent()).toMatch(/^Boarding in 1[45] min$/);
     expect(await page.getByLabel('Add photos and videos').isVisible()).toBe(true);
 
-    await moveTo(1, page);
+    const firstCard = page.locator('main > section').first();
+    await moveTo(-0.1, page);
     expect(await countdown.isVisible()).toBe(false);
+    expect(await firstCard.getAttribute('aria-label')).toBe('Times');
+
+    await moveTo(1, page);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Welcome aboard');
+    expect(await firstCard.getAttribute('id')).toBe('photos');
 
     await moveTo(4, page);
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Thank you');
     expect(await section(page, 'What to bring').isVisible()).toBe(false);
-    expect(await page.locator('main > section').first().getAttribute('id')).toBe('photos');
     expect(await page.getByLabel('Add photos and videos').isVisible()).toBe(true);
 
     await moveTo(3 + 168.1, page);

@@ -37,18 +37,18 @@ export async function appearanceFaults(page: Page): Promise<string[]> {
   }
   await page.emulateMedia({ colorScheme: 'light' });
   await page.evaluate(await readFile(measuresFile, 'utf8'));
-  const layoutFaults = async (where: string) => {
-    const found = (await page.evaluate(
-      '[...pageMeasures.smallTargets(), ...pageMeasures.sideways(), ...pageMeasures.cutText()]',
-    )) as string[];
+  const measure = async (where: string, ...measures: string[]) => {
+    const calls = measures.map((name) => `...pageMeasures.${name}()`);
+    const found = (await page.evaluate(`[${calls.join()}]`)) as string[];
     faults.push(...found.map((fault) => `${where}: ${fault}`));
   };
-  await page.setViewportSize({ width: NARROWEST, height: HEIGHT });
-  await layoutFaults(`${NARROWEST} px`);
+  for (const width of [NARROWEST, ...WIDTHS]) {
+    await page.setViewportSize({ width, height: HEIGHT });
+    await measure(`${width} px`, 'smallTargets', 'sideways', 'cutText', 'brokenWords');
+  }
   await page.setViewportSize({ width: PHONE, height: HEIGHT });
-  await layoutFaults(`${PHONE} px`);
   await page.evaluate(`document.documentElement.style.fontSize = '200%'`);
-  await layoutFaults(`${PHONE} px, text twice as large`);
+  await measure(`${PHONE} px, text twice as large`, 'smallTargets', 'sideways', 'cutText');
   await page.evaluate(`document.documentElement.style.fontSize = ''`);
   return faults;
 }
@@ -80,9 +80,10 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
 export async function picture(page: Page, name: string): Promise<void> {
   const directory = process.env.SCREENSHOTS;
   if (!directory) return;
+  await page.evaluate('document.activeElement?.blur()');
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: HEIGHT });
-    const file = path.join(projectRoot(), directory, 'pages', `${name}-${width}.png`);
-    await page.screenshot({ path: file, fullPage: true });
+    const file = path.join(projectRoot(), directory, 'pages', `${name}-${width}.webp`);
+    await page.screenshot({ path: file, type: 'webp', quality: 60, fullPage: true });
   }
 }

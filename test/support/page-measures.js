@@ -8,6 +8,7 @@ globalThis.pageMeasures = (() => {
   /** WCAG 1.4.11 of what shows the focus. */
   const FOCUS_CONTRAST = 3;
   const FOCUS_WIDTH = 2;
+  const LONGEST_WHOLE_WORD = 14;
   const CONTROLS = 'a[href], button, select, input:not([type=hidden]), video[controls]';
 
   const root = document.documentElement;
@@ -34,19 +35,39 @@ globalThis.pageMeasures = (() => {
     return scrollWidth > clientWidth ? [`scrolls sideways: ${scrollWidth} in ${clientWidth}`] : [];
   }
 
+  function shownTexts() {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const { parentElement } = node;
+      if (node.data.trim() !== '' && !parentElement.matches('script, style, option') && isSeen(parentElement))
+        texts.push(node);
+    }
+    return texts;
+  }
+
+  function rectsOf(text, start = 0, end = text.length) {
+    const range = document.createRange();
+    range.setStart(text, start);
+    range.setEnd(text, end);
+    return [...range.getClientRects()];
+  }
+
   /** Text outside the page, or outside of what clips it. */
   function cutText() {
-    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-    const faults = [];
-    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
-      const parent = node.parentElement;
-      if (node.data.trim() === '' || parent.matches('script, style, option') || !isSeen(parent)) continue;
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const rects = [...range.getClientRects()];
-      if (rects.some((rect) => isCut(rect, parent))) faults.push(`cut: ${node.data.trim()}`);
-    }
-    return faults;
+    return shownTexts()
+      .filter((text) => rectsOf(text).some((rect) => isCut(rect, text.parentElement)))
+      .map((text) => `cut: ${text.data.trim()}`);
+  }
+
+  /** Words on two lines, though any screen has room for them on one. */
+  function brokenWords() {
+    return shownTexts().flatMap((text) =>
+      [...text.data.matchAll(/\S+/g)]
+        .filter(({ 0: word }) => word.length <= LONGEST_WHOLE_WORD)
+        .filter(({ 0: word, index }) => rectsOf(text, index, index + word.length).length > 1)
+        .map(({ 0: word }) => `broken: ${word} in “${text.data.trim()}”`),
+    );
   }
 
   function isCut({ left, right, top, bottom }, parent) {
@@ -108,5 +129,5 @@ globalThis.pageMeasures = (() => {
     return !above || !(target(control).contains(above) || above.contains(control));
   }
 
-  return { smallTargets, sideways, cutText, focused, controlNames: () => controls().map(named) };
+  return { smallTargets, sideways, cutText, brokenWords, focused, controlNames: () => controls().map(named) };
 })();

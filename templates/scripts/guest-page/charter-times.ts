@@ -1,6 +1,7 @@
 /** The moments of a page, in epoch milliseconds. */
 export interface CharterTimes {
   boards: number;
+  departs: number;
   ends: number;
   uploadOpens: number;
   uploadCloses: number;

@@ -10,9 +10,11 @@ const main = document.querySelector('main');
 const photos = document.getElementById('photos');
 const conditions = document.getElementById('conditions');
 const clock = document.getElementById('countdown');
+const departure = document.querySelector('time');
 const read = (name: string) => Number(body.dataset[name]);
 const times: CharterTimes = {
   boards: read('boards'),
+  departs: Date.parse(departure?.dateTime ?? ''),
   ends: read('ends'),
   uploadOpens: read('uploadOpens'),
   uploadCloses: read('uploadCloses'),
@@ -28,8 +30,8 @@ function followClock(): void {
   root.dataset.charter = charter;
   root.dataset.upload = upload;
   if (clock) clock.textContent = charter === 'before' ? countdown(times, moment) : '';
-  // What is to be done now comes first.
-  if (photos && charter !== 'before' && main?.firstElementChild !== photos) main?.prepend(photos);
+  // Until the boat has left, somebody is still looking for it.
+  if (photos && moment >= times.departs && main?.firstElementChild !== photos) main?.prepend(photos);
 }
 
 followClock();
