@@ -1,6 +1,7 @@
 import { bundleSizeFigures } from './bundle-size.ts';
 import { evaluationFigures } from './evaluation.ts';
 import type { Figure } from './figure.ts';
+import { guestPageFigures } from './guest-page.ts';
 import { publishingFigures } from './publishing.ts';
 import { signatureFigures } from './signature-rate.ts';
 import { workbenchFigures } from './workbench.ts';
@@ -15,6 +16,7 @@ export async function allFigures(
     ...(await evaluationFigures(root, repeat)),
     ...(await signatureFigures(root, repeat)),
     ...(await publishingFigures(root, { repeat, published })),
+    ...(await guestPageFigures(root, repeat)),
     ...(await workbenchFigures(root, repeat)),
   ];
 }

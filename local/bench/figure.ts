@@ -3,7 +3,7 @@ export interface Figure {
   /** No two figures share a name. */
   name: string;
   value: number;
-  unit: 'bytes' | 'ms' | 'per second' | 'rounds' | 'requests' | 'calls' | 'invalidations';
+  unit: 'bytes' | 'ms' | 'per second' | 'rounds' | 'requests' | 'calls' | 'invalidations' | 'points';
   limit?: Limit;
 }
 
