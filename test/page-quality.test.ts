@@ -3,8 +3,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
 import { Desk } from './support/desk.ts';
-import { appearanceFaults, keyboardFaults, picture } from './support/page-faults.ts';
+import { appearanceFaults, keyboardFaults } from './support/page-faults.ts';
 import { photoFile } from './support/photo-file.ts';
+import { Phones, picture } from './support/pictures.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2027-05-08T09:00:00-07:00');
@@ -71,12 +72,17 @@ const nothingWrong = () =>
 // One story, told in order: of a charter from its first publish until its uploads have closed, and of one that is called off.
 describe('nothing is wrong for the eye, the thumb, the keyboard or a screen reader', () => {
   it('once a charter is published', async () => {
+    const phones = new Phones();
     await lookAt('guest-before', guestPage());
-    await lookAt('upload-early', uploads());
+    await phones.add(page, 'what the guest opens');
     await lookAt('crew-open', crewPage('mia'));
+    await phones.add(page, 'what the crew answers');
+    await lookAtMail('mail-captain-new', deployment.mail.captain, 'Published: SAIL');
+    await phones.add(page, 'what the captain is mailed');
     await lookAtMail('mail-invitation', 'mia@crew.example', 'You are invited');
-    await lookAtMail('mail-captain-new', deployment.mail.captain, 'Published');
+    await lookAt('upload-early', uploads());
     nothingWrong();
+    await phones.picture(page, 'one-row');
   });
 
   it('without a script', async () => {

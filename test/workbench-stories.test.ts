@@ -181,6 +181,7 @@ describe('a captain with nothing but the page', () => {
     await captain.goTo('A2');
     await captain.choose('Cancel booking');
     const question = captain.page.getByRole('dialog').filter({ hasText: 'Cancel XHQGMDH' });
+    await question.waitFor();
     await captain.picture('workbench-cancel');
     await question.getByRole('button', { name: 'Yes' }).click();
     await reads('Bookings', 'State', 'Removed');

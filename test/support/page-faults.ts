@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
-import { projectRoot } from '../../local/project-root.ts';
 import { accessibilityViolations } from './accessibility.ts';
 
 const measuresFile = path.join(import.meta.dirname, 'page-measures.js');
@@ -9,11 +8,11 @@ const HEIGHT = 740;
 /** WCAG's narrowest screen, which a zoom of 400 % makes of 1280 px. */
 const NARROWEST = 320;
 const PHONE = 360;
-const WIDTHS = [PHONE, 1280] as const;
+const DESK = 1280;
 /** Colours don't depend on the width, nor widths on the colours. */
 const LOOKS = [
   { colorScheme: 'light', width: PHONE },
-  { colorScheme: 'dark', width: 1280 },
+  { colorScheme: 'dark', width: DESK },
 ] as const;
 /** A page has fewer; a video has several of its own. */
 const MOST_TAB_STOPS = 100;
@@ -42,7 +41,7 @@ export async function appearanceFaults(page: Page): Promise<string[]> {
     const found = (await page.evaluate(`[${calls.join()}]`)) as string[];
     faults.push(...found.map((fault) => `${where}: ${fault}`));
   };
-  for (const width of [NARROWEST, ...WIDTHS]) {
+  for (const width of [NARROWEST, PHONE, DESK]) {
     await page.setViewportSize({ width, height: HEIGHT });
     await measure(`${width} px`, 'smallTargets', 'sideways', 'cutText', 'brokenWords');
   }
@@ -74,16 +73,4 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
     ...faults,
     ...names.flatMap((name, index) => (reached.includes(index) ? [] : [`never focused: ${name}`])),
   ];
-}
-
-/** For the documentation, when it is asked for: `npm run screenshots`. */
-export async function picture(page: Page, name: string): Promise<void> {
-  const directory = process.env.SCREENSHOTS;
-  if (!directory) return;
-  await page.evaluate('document.activeElement?.blur()');
-  for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: HEIGHT });
-    const file = path.join(projectRoot(), directory, 'pages', `${name}-${width}.webp`);
-    await page.screenshot({ path: file, type: 'webp', quality: 60, fullPage: true });
-  }
 }
