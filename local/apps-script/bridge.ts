@@ -1,3 +1,5 @@
+import type { instantOf, offsetAt } from './time-zone.ts';
+
 /** What crosses between a script's worker and the main thread: JSON text and nothing else, so no object leaks. */
 
 /** One call of an Apps Script service that reaches beyond the script's own memory. */
@@ -78,6 +80,8 @@ export interface Host {
   digest(algorithm: string, bytes: string): string;
   hmac(algorithm: string, key: string, bytes: string): string;
   uuid(): string;
+  offsetAt: typeof offsetAt;
+  instantOf: typeof instantOf;
   /** Set by the stand-ins: calls the entry function. */
   invoke(): void;
   /** Set by the stand-ins: the outcome as JSON, once microtasks have drained. */

@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { Clock } from '../clock.ts';
 import type { Host, Outcome, ScriptError, Setup, WorkerMessage } from './bridge.ts';
+import { instantOf, offsetAt } from './time-zone.ts';
 
 /** One execution of a script: what a message to the thread asks for (execution.ts). */
 export interface WorkerInput {
@@ -21,6 +22,9 @@ export interface CompiledScript {
   cachedData: Uint8Array;
   fileName: string;
 }
+
+/** By their text: functions that ran once are compiled for every later context of the thread. */
+const scripts = new Map<string, vm.Script>();
 
 /** Of the execution that runs. */
 let unhandledRejections: unknown[] = [];
@@ -65,6 +69,9 @@ function hostOf({ port, signal, clock: shared, setup }: WorkerInput): Host {
     digest: (algorithm, data) => createHash(algorithm).update(bytes(data)).digest('binary'),
     hmac: (algorithm, key, data) => createHmac(algorithm, bytes(key)).update(bytes(data)).digest('binary'),
     uuid: () => randomUUID(),
+    // Of this thread, not of the script's context, so that what they remember outlasts it.
+    offsetAt,
+    instantOf,
     invoke: () => {},
     outcome: () => '',
     describe: (error) => JSON.stringify({ name: 'Error', message: String(error), stack: '' }),
@@ -78,12 +85,10 @@ function execute({ standIns, code }: WorkerInput, host: Host): Omit<Outcome, 'un
     microtaskMode: 'afterEvaluate',
     codeGeneration: { strings: false, wasm: false },
   });
-  const evaluate = ({ text, cachedData, fileName }: CompiledScript) =>
-    new vm.Script(text, { filename: fileName, cachedData: Buffer.from(cachedData) }).runInContext(context);
   try {
     context.__host = host;
-    evaluate(standIns);
-    evaluate(code);
+    scriptOf(standIns).runInContext(context);
+    scriptOf(code).runInContext(context);
     // The entry function is called from a script of the context, so that its microtasks drain when it returns.
     context.__invoke = host.invoke;
     new vm.Script('__invoke()', { filename: 'entry' }).runInContext(context);
@@ -91,6 +96,13 @@ function execute({ standIns, code }: WorkerInput, host: Host): Omit<Outcome, 'un
   } catch (error) {
     return { status: 'failed', error: described(host, error) } as Omit<Outcome, 'unhandledRejections'>;
   }
+}
+
+function scriptOf({ text, cachedData, fileName }: CompiledScript): vm.Script {
+  const script =
+    scripts.get(text) ?? new vm.Script(text, { filename: fileName, cachedData: Buffer.from(cachedData) });
+  scripts.set(text, script);
+  return script;
 }
 
 function described(host: Host, error: unknown): ScriptError {

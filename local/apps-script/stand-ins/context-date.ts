@@ -1,4 +1,3 @@
-import { instantOf, offsetAt } from '../time-zone.ts';
 import { host, setup } from './host.ts';
 
 /**
@@ -6,6 +5,7 @@ import { host, setup } from './host.ts';
  * machine's are.
  */
 const NativeDate = Date;
+const { instantOf, offsetAt } = host;
 const zone = setup.timeZone;
 const explicitZone = /(?:Z|GMT|UTC|[+-]\d{2}:?\d{2})\s*(?:\(.*\))?$|^[+-]?\d{4,6}-\d{2}(?:-\d{2})?$/i;
 

@@ -1,5 +1,5 @@
-import { instantOf, isTimeZone, offsetAt, utcMilliseconds } from '../time-zone.ts';
-import { Exception } from './host.ts';
+import { isTimeZone, utcMilliseconds } from '../time-zone.ts';
+import { Exception, host } from './host.ts';
 
 /** Java's `SimpleDateFormat` in the US locale, which is what `Utilities.formatDate` and `parseDate` are. */
 
@@ -15,6 +15,7 @@ const months = 'January February March April May June July August September Octo
 );
 const weekdays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 const day = 86_400_000;
+const { instantOf, offsetAt } = host;
 
 function tokenize(pattern: string): Token[] {
   const tokens: Token[] = [];
