@@ -42,12 +42,19 @@ afterEach(() => Promise.all(browser.contexts().map((context) => context.close())
 const address = () => `${desk.system.cloud.endpoints.guestSite}/g/${bookingId.toLowerCase()}`;
 
 /** The guest's phone, whose clock goes with the desk's. */
-async function open(options: BrowserContextOptions & { clockAhead?: number } = {}): Promise<Page> {
-  const { clockAhead = 0, ...context } = options;
+async function open({
+  clockAhead = 0,
+  prepare,
+  ...context
+}: BrowserContextOptions & {
+  clockAhead?: number;
+  prepare?: (page: Page) => Promise<unknown>;
+} = {}): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 360, height: 740 }, ...context });
   if (context.javaScriptEnabled !== false) {
     await page.clock.install({ time: desk.system.clock.now() + clockAhead });
   }
+  await prepare?.(page);
   await page.goto(address());
   return page;
 }
@@ -107,6 +114,28 @@ describe('the guest page', () => {
     const page = await open({ clockAhead: 3 * DAY });
     await eventually(() => page.locator('#countdown').textContent()).toMatch(/^Boarding in 23 h 4[45] min$/);
     expect(await page.getByLabel('Add photos and videos').isVisible()).toBe(false);
+  });
+
+  it('is not set back by an answer that was on its way while the phone slept', async () => {
+    let arrive = () => {};
+    const slept = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    const page = await open({
+      prepare: (opened) =>
+        opened.route('**/photo', async (route) => {
+          const response = await route.fetch();
+          await slept;
+          await route.fulfill({ response });
+        }),
+    });
+    await moveTo(1, page);
+    const answer = page.waitForResponse('**/photo');
+    arrive();
+    await (await answer).finished();
+    await page.clock.runFor(MINUTE);
+    expect(await page.locator('#countdown').isVisible()).toBe(false);
+    expect(await page.locator('main > section').first().getAttribute('id')).toBe('photos');
   });
 
   it('says all without a script, with absolute times', async () => {

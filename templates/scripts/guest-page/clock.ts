@@ -8,8 +8,12 @@ export function now(): number {
   return Date.now() + ahead;
 }
 
-/** Sets the clock by an answer that was made just now. */
-export function setBy(answer: Response): void {
+/**
+ * Sets the clock by an answer to what was asked then (`Date.now()`). One that took long says nothing of now: a phone that
+ * sleeps meanwhile gets it when it wakes.
+ */
+export function setBy(answer: Response, askedAt: number): void {
+  if (Date.now() - askedAt > ALLOWED_MILLISECONDS) return;
   const difference = Date.parse(answer.headers.get('Date') ?? '') - Date.now();
   ahead = Math.abs(difference) > ALLOWED_MILLISECONDS ? difference : 0;
 }

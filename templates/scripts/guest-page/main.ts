@@ -38,8 +38,8 @@ followClock();
 setInterval(followClock, LOOK_AGAIN_MILLISECONDS);
 document.addEventListener('visibilitychange', followClock);
 if (photos) {
-  const service = new UploadService(photos.dataset.booking ?? '', (answer) => {
-    setBy(answer);
+  const service = new UploadService(photos.dataset.booking ?? '', (...answer) => {
+    setBy(...answer);
     followClock();
   });
   servePhotos(photos, service);

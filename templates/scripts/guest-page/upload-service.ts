@@ -28,10 +28,10 @@ export class Lapsed extends Error {}
 export class UploadService {
   private readonly address: string;
 
-  /** `answered` sees each answer about the photos, which no cache gives. */
+  /** `answered` sees each answer about the photos, which no cache gives, and when it was asked for. */
   constructor(
     booking: string,
-    private readonly answered: (answer: Response) => void,
+    private readonly answered: (answer: Response, askedAt: number) => void,
   ) {
     this.address = `/g/${encodeURIComponent(booking)}/photo`;
   }
@@ -52,9 +52,10 @@ export class UploadService {
 
   /** What was uploaded, newest first. */
   async photos(): Promise<StoredPhoto[]> {
+    const askedAt = Date.now();
     const answer = await fetch(this.address, { headers: { Accept: 'application/json' } });
     if (!answer.ok) throw new Error(`The service answered ${answer.status}`);
-    this.answered(answer);
+    this.answered(answer, askedAt);
     return ((await answer.json()) as { photos: StoredPhoto[] }).photos;
   }
 }
