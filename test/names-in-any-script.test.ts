@@ -1,5 +1,5 @@
 import ICAL from 'ical.js';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
@@ -54,10 +54,14 @@ async function textOfHtml(html: string): Promise<string> {
 }
 
 /** What a dialog says once it is there. */
-async function textOfDialog(name: string, ready: string, options: DialogOptions = {}): Promise<string> {
+async function textOfDialog(
+  name: string,
+  ready: (dialog: Page) => Locator,
+  options: DialogOptions = {},
+): Promise<string> {
   const dialog = await openDialog(browser, desk, name, options);
   watch(dialog);
-  await dialog.getByText(ready).first().waitFor();
+  await ready(dialog).waitFor();
   const text = await textOf(dialog);
   await dialog.close();
   return text;
@@ -130,15 +134,16 @@ describe.each(NAMES.map((name, index) => ({ name, id: `NAME-${index}`, crewId: `
 
     it('in the dialogs', async () => {
       const selection = desk.rowsOf([id]);
+      const heading = (dialog: Page) => dialog.getByRole('heading', { name: id });
       const [entry] = await desk.outside.calendarEntries(id);
       await desk.outside.changeEntry(String(entry?.entry_id), { boat: `not ${name}` });
       await desk.run('checkForDrift');
-      expect(await textOfDialog('drift', id)).toContain(`boat “not ${name}” in place of “${name}”`);
+      expect(await textOfDialog('drift', heading)).toContain(`boat “not ${name}” in place of “${name}”`);
       await desk.fromDialog('repairDrift', [id]);
 
-      expect(await textOfDialog('board', 'New Bookings')).toContain(name);
+      expect(await textOfDialog('board', (board) => board.locator(`[data-booking=${id}]`))).toContain(name);
       await desk.edit(id, { Boat: 'Gull' });
-      expect(await textOfDialog('preview', id, { selection })).toContain(`boat ${name} → Gull`);
+      expect(await textOfDialog('preview', heading, { selection })).toContain(`boat ${name} → Gull`);
       await desk.edit(id, { Boat: name });
     });
 
@@ -149,7 +154,11 @@ describe.each(NAMES.map((name, index) => ({ name, id: `NAME-${index}`, crewId: `
       expect(question.mock.calls[0]?.[0].message).toContain(name);
       question.mockRestore();
       expect(desk.row(id)).toMatchObject({ State: 'Removed' });
-      expect(await textOfDialog('progress', id, { html: shown[0]?.html ?? '' })).toContain(id);
+      expect(
+        await textOfDialog('progress', (progress) => progress.getByText(id).first(), {
+          html: shown[0]?.html ?? '',
+        }),
+      ).toContain(id);
       expect(await textAt(`${site()}/g/${slug}`)).toContain(name);
       expect(mailTo(address).subject).toContain(name);
     });

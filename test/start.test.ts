@@ -1,5 +1,4 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -124,11 +123,29 @@ describe('npm start', () => {
   });
 });
 
+/** A server on a port that has a free one below it; other programs are given higher ones by the system. */
+async function takenPort(): Promise<{ taken: Server; port: number }> {
+  for (let port = 20_001; port < 30_000; port += 2) {
+    const [below, taken] = [await listening(port - 1), await listening(port)];
+    below?.close();
+    if (below && taken) return { taken, port };
+    taken?.close();
+  }
+  throw new Error('There are no two free ports in a row.');
+}
+
+/** Undefined where the port is in use. */
+function listening(port: number): Promise<Server | undefined> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
 describe('what npm start is given', () => {
   it('says in one line which port is in use', async () => {
-    const taken = createServer();
-    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
-    const { port } = taken.address() as AddressInfo;
+    const { port, taken } = await takenPort();
     const workbench = await run('start', '--once', '--port', String(port));
     const aws = await run('start', '--once', '--port', String(port - 1));
     taken.close();
