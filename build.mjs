@@ -2,15 +2,17 @@
  * Builds what ships and what the local system runs.
  *
  *   dist/    Code.js, appsscript.json, the dialogs' HTML and the compiled templates: what clasp pushes, nothing else
- *   build/   the two services as Lambda bundles, the local system's worker scripts, its commands, and the workbench's page
+ *   build/   the two services as Lambda bundles, the templates that deploy them, the local system's worker scripts, its
+ *            commands, and the workbench's page
  */
-import { cp, mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { build as esbuild } from 'esbuild';
 import GasPlugin from 'gas-webpack-plugin';
 import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
+import { parseDocument } from 'yaml';
 import { aws4fetchPlugin } from './aws4fetch-plugin.mjs';
 import { designsPlugin } from './designs-plugin.mjs';
 import { buildDialogs } from './dialogs.mjs';
@@ -121,6 +123,19 @@ async function buildServices() {
   }
 }
 
+/** For `aws cloudformation package`, which puts the services beside them into the operator's bucket. */
+async function buildTemplates() {
+  await mkdir(from('build/infra'), { recursive: true });
+  const guestPath = await readFile(from('cloudfront/guest-path.js'), 'utf8');
+  for (const name of await readdir(from('infra'))) {
+    const template = parseDocument(await readFile(from('infra', name), 'utf8'), { logLevel: 'silent' });
+    const code = ['Resources', 'GuestPath', 'Properties', 'FunctionCode'];
+    // CloudFormation takes a CloudFront function's code in the template alone.
+    if (template.hasIn(code)) template.setIn(code, guestPath);
+    await writeFile(from('build/infra', name), template.toString({ lineWidth: 0 }));
+  }
+}
+
 async function buildLocalWorkers() {
   await esbuild({
     ...forNode,
@@ -152,7 +167,9 @@ async function buildCommands() {
     packages: 'external',
     // What a command loads only when it comes to it stands in a file of its own.
     splitting: true,
-    entryPoints: ['start', 'charter', 'bench', 'faults'].map((name) => from('local/cli', `${name}.ts`)),
+    entryPoints: ['start', 'charter', 'bench', 'faults', 'keys'].map((name) =>
+      from('local/cli', `${name}.ts`),
+    ),
     outdir: aside,
     outExtension: { '.js': '.mjs' },
   });
@@ -194,7 +211,14 @@ async function buildWorkbench() {
 
 const startedAt = new Date();
 await mkdir(from('build'), { recursive: true });
-await Promise.all([buildAddOn(), buildServices(), buildLocalWorkers(), buildWorkbench(), buildCommands()]);
+await Promise.all([
+  buildAddOn(),
+  buildServices(),
+  buildTemplates(),
+  buildLocalWorkers(),
+  buildWorkbench(),
+  buildCommands(),
+]);
 // What changes after this moment asks for a new build: see local/cli/launch.mjs.
 await writeFile(from('build/.built'), '');
 await utimes(from('build/.built'), startedAt, startedAt);

@@ -19,8 +19,9 @@ export const deployment = {
   crewApi: { id: 'sccapi0001', name: 'ship-captain-crew', stage: 'prod', functionName: 'ship-captain-crew' },
   eventsTable: 'scc-events',
   role: { arn: 'arn:aws:iam::123456789012:role/charter-desk', name: 'charter-desk' },
-  /** Google's side of the trust: `aud` of the identity token. */
+  /** Google's side of the trust: `aud` of the identity token, and whose tokens they may be. */
   oauthClientId: '104857600000-charterdesk.apps.googleusercontent.com',
+  publishers: ['captain@queenofsandiego.com', 'mate@queenofsandiego.com', 'operator@queenofsandiego.com'],
   /** One secret for the add-on: JSON with dashboardToken, serviceKey and distributionId. */
   addOnSecretId: 'charter-desk/production',
   crewJwtSecretId: 'ship-captain-crew/jwt',

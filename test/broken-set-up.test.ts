@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readPolicy } from '../local/cloud/policy.ts';
 import { deployment } from '../local/deployment.ts';
 import { Desk } from './support/desk.ts';
 
@@ -216,7 +217,13 @@ describe('a sender that SES has not verified', () => {
   it('holds back the summary alone; once mended, one leaves and the crew hears nothing again', async () => {
     add('SENDER');
     desk.set('Summary from', 'me@elsewhere.example');
+    const { addOnRole } = desk.system.cloud;
+    const { policy } = addOnRole;
+    const anySender = { Effect: 'Allow', Action: 'ses:SendEmail', Resource: '*' };
+    addOnRole.policy = [...policy, ...readPolicy({ Version: '2012-10-17', Statement: [anySender] })];
+    desk.system.project.evictCaches();
     await desk.publish('SENDER');
+    addOnRole.policy = policy;
     expect(desk.row('SENDER')).toMatchObject({
       State: 'Needs attention',
       Problem: expect.stringMatching(
@@ -231,6 +238,24 @@ describe('a sender that SES has not verified', () => {
     const mended = await desk.publish('SENDER');
     expect(services(mended)).toEqual(['ses SendEmail']);
     await expectPublishedOnce('SENDER');
+  });
+});
+
+describe('a sender that the role may not send as', () => {
+  it('holds back the summary alone, and the row names the right that is missing', async () => {
+    add('FORBIDDEN');
+    desk.set('Summary from', 'somebody@queenofsandiego.com');
+    desk.system.project.evictCaches();
+    await desk.publish('FORBIDDEN');
+    expect(desk.row('FORBIDDEN')).toMatchObject({
+      State: 'Needs attention',
+      Problem: expect.stringMatching(
+        /^Captain summary: SES SendEmail: 403 .*not authorized to perform: ses:SendEmail/,
+      ),
+    });
+    desk.set('Summary from', mail.sender);
+    await desk.publish('FORBIDDEN');
+    await expectPublishedOnce('FORBIDDEN');
   });
 });
 

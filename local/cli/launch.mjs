@@ -15,6 +15,7 @@ const sources = [
   'local',
   'services',
   'cloudfront',
+  'infra',
   'build.mjs',
   'handlebars-plugin.mjs',
   'designs-plugin.mjs',

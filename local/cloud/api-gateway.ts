@@ -2,7 +2,7 @@ import { deployment } from '../deployment.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { type CloudRequest, type CloudResponse, respondJson } from './http-message.ts';
-import type { Permission } from './iam.ts';
+import type { Permission } from './policy.ts';
 
 const route = /^\/restapis(?:\/([^/]+)(\/stages)?)?\/?$/;
 

@@ -1,6 +1,7 @@
 import type { Protocol } from './error-shape.ts';
 import type { CloudRequest, CloudResponse } from './http-message.ts';
-import type { Permission, Principal } from './iam.ts';
+import type { Principal } from './iam.ts';
+import type { Permission } from './policy.ts';
 
 /** One AWS service behind the front door, which has verified the signature before any of this is asked. */
 export interface AwsService {

@@ -2,8 +2,9 @@ import { deployment } from '../deployment.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { bodyText, type CloudRequest, type CloudResponse, respond } from './http-message.ts';
-import { distributionArn, type Permission } from './iam.ts';
+import { distributionArn } from './iam.ts';
 import type { Invalidation, Invalidations } from './invalidations.ts';
+import type { Permission } from './policy.ts';
 import { parseXml, type XmlNode, xmlDocument, xmlList, xmlText } from './xml.ts';
 
 const xmlns = 'http://cloudfront.amazonaws.com/doc/2020-05-31/';

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
+import { deployed } from './deployed.ts';
 import type { CloudRequest, CloudResponse } from './http-message.ts';
 import { decode, respond } from './http-message.ts';
 import type { Invalidations } from './invalidations.ts';
@@ -18,12 +19,6 @@ type Origin = (request: CloudRequest) => Promise<CloudResponse>;
 
 /** Time to live in seconds, as CloudFront has them by default. */
 const timeToLive = { standard: 86_400, most: 31_536_000, error: 10 };
-
-/** Paths that go to ShipCaptainCrew; a star takes any run of characters. All others go to the guest pages' bucket. */
-const crewPaths = ['/g/presign', '/g/*/photo', '/g/*/conditions', '/crew/*'];
-
-/** All that reaches an origin of a viewer's headers: CloudFront drops `X-Service-Key` and its like. */
-const passedOn = new Set(['accept', 'accept-language', 'content-type', 'origin', 'referer', 'user-agent']);
 
 /** The edge: runs the viewer-request function, keeps copies, and honours invalidations when they arrive. */
 export class Distribution {
@@ -55,13 +50,17 @@ export class Distribution {
   }
 
   async answer(request: CloudRequest): Promise<CloudResponse> {
+    return withAddedHeaders(await this.answerOf(request));
+  }
+
+  private async answerOf(request: CloudRequest): Promise<CloudResponse> {
     const id = upperId(this.random, 32);
     const edge = {
       via: `1.1 ${deployment.guest.distributionHost} (CloudFront)`,
       'x-amz-cf-id': id,
       'x-amz-cf-pop': 'SAN50-P1',
     };
-    if (crewPaths.some((pattern) => matches(pattern, request.path))) {
+    if (deployed().crewPaths.some((pattern) => matches(pattern, request.path))) {
       const answer = await this.crewApi(forOrigin(request));
       return withHeaders(answer, {
         ...edge,
@@ -148,7 +147,9 @@ function secondsToLive(response: CloudResponse): number {
 }
 
 function forOrigin(request: CloudRequest): CloudRequest {
-  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => passedOn.has(name)));
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).filter(([name]) => deployed().headersToCrew.has(name)),
+  );
   const { crewApi, region } = deployment;
   return {
     ...request,
@@ -156,6 +157,13 @@ function forOrigin(request: CloudRequest): CloudRequest {
     path: `/${crewApi.stage}${request.path}`,
     headers: { ...headers, 'x-forwarded-for': request.sourceIp },
   };
+}
+
+function withAddedHeaders(answer: CloudResponse): CloudResponse {
+  const added = deployed().addedHeaders.filter(
+    ({ name, overrides }) => overrides || !(name in answer.headers),
+  );
+  return withHeaders(answer, Object.fromEntries(added.map(({ name, value }) => [name, value])));
 }
 
 function matches(pattern: string, path: string): boolean {

@@ -3,12 +3,14 @@ import dynalite from 'dynalite';
 import type { Clock } from '../clock.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
+import { attributeContext } from './dynamodb-context.ts';
 import { type Items, TransactionCanceled, transactWrite } from './dynamodb-transaction.ts';
 import { bodyText, type CloudRequest, type CloudResponse, respond } from './http-message.ts';
-import { type Permission, tableArn } from './iam.ts';
+import { tableArn } from './iam.ts';
 import { isObject, type JsonObject, parseJson, text } from './json.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { keepConnections, Loopback } from './loopback.ts';
+import type { Permission } from './policy.ts';
 import { PrivateSocket } from './private-socket.ts';
 
 /** DynamoDB: dynalite, in memory. It checks the syntax of a signature only; the front door has verified it. */
@@ -200,6 +202,7 @@ function permissionsFor(operation: string, input: JsonObject): Permission[] {
       .map(([kind, action]) => ({
         action: `dynamodb:${transactionActions[kind] ?? kind}`,
         resource: tableArn((isObject(action) ? text(action.TableName) : undefined) ?? '*'),
+        context: attributeContext(kind, isObject(action) ? action : {}),
       }));
   }
   const action = `dynamodb:${operation}`;
@@ -208,5 +211,6 @@ function permissionsFor(operation: string, input: JsonObject): Permission[] {
   }
   const table = tableArn(text(input.TableName) ?? '*');
   const index = text(input.IndexName);
-  return [{ action, resource: index === undefined ? table : `${table}/index/${index}` }];
+  const resource = index === undefined ? table : `${table}/index/${index}`;
+  return [{ action, resource, context: attributeContext(operation, input) }];
 }

@@ -9,8 +9,9 @@ import { type Protocol, renderError } from './error-shape.ts';
 import type { ExecuteApi } from './execute-api.ts';
 import type { Faults } from './faults.ts';
 import { type CloudRequest, type CloudResponse, ConnectionFailure, hostName } from './http-message.ts';
-import { authorize, type KeyRing, type Permission, type Principal } from './iam.ts';
+import { authorize, type KeyRing, type Principal } from './iam.ts';
 import { answerElsewhere } from './other-region.ts';
+import type { Permission } from './policy.ts';
 import type { PublicService } from './public-service.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import {
@@ -248,8 +249,8 @@ function routeByContent(request: CloudRequest): Route {
 }
 
 /** ARNs name the region that was asked; those of S3 and CloudFront name none. */
-function inRegion({ action, resource }: Permission, region: string): Permission {
-  return { action, resource: resource.replace(`:${deployment.region}:`, `:${region}:`) };
+function inRegion(permission: Permission, region: string): Permission {
+  return { ...permission, resource: permission.resource.replace(`:${deployment.region}:`, `:${region}:`) };
 }
 
 function protocolOf({ headers }: CloudRequest): Protocol {

@@ -43,7 +43,7 @@ export class GoogleIdentity {
 }
 
 /** Google's subject is a 21-digit number that never changes for an account. */
-function subjectOf(email: string): string {
+export function subjectOf(email: string): string {
   const digest = createHash('sha256').update(email.toLowerCase()).digest('hex');
   return `1${BigInt(`0x${digest}`).toString().slice(0, 20)}`;
 }

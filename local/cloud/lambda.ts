@@ -10,9 +10,9 @@ import {
   respond,
   respondJson,
 } from './http-message.ts';
-import type { Permission } from './iam.ts';
 import { isObject, parseJson } from './json.ts';
 import type { LambdaFunction } from './lambda-function.ts';
+import type { Permission } from './policy.ts';
 import { type RandomBytes, uuid } from './random.ts';
 
 const route = /^\/2015-03-31\/functions(?:\/?|\/([^/]+)(?:\/(configuration|invocations))?)$/;

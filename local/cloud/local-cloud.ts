@@ -18,6 +18,7 @@ import {
 } from './browser-hosts.ts';
 import { CloudFront } from './cloudfront.ts';
 import { Contents } from './contents.ts';
+import type { Role } from './deployed.ts';
 import { Distribution } from './distribution.ts';
 import { DynamoDb } from './dynamodb.ts';
 import { createExchange } from './exchange.ts';
@@ -87,6 +88,7 @@ export class LocalCloud {
   readonly contents: Contents;
   readonly schedule: Schedule;
   readonly distribution: Distribution;
+  readonly addOnRole: Role;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** Where `foreignServices` were asked for. */
   readonly foreign: ForeignServices | undefined;
@@ -105,6 +107,7 @@ export class LocalCloud {
     contents: Contents;
     schedule: Schedule;
     distribution: Distribution;
+    addOnRole: Role;
     functions: ReadonlyMap<string, LambdaFunction>;
     foreign: ForeignServices | undefined;
     close: () => Promise<void>;
@@ -121,6 +124,7 @@ export class LocalCloud {
     this.contents = parts.contents;
     this.schedule = parts.schedule;
     this.distribution = parts.distribution;
+    this.addOnRole = parts.addOnRole;
     this.functions = parts.functions;
     this.foreign = parts.foreign;
     this.close = parts.close;
@@ -261,6 +265,7 @@ export class LocalCloud {
       contents: new Contents(s3, dynamoDb),
       schedule,
       distribution,
+      addOnRole: sts.role,
       functions,
       foreign,
       close,

@@ -6,9 +6,10 @@ import type { Clock } from '../clock.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { type CloudRequest, type CloudResponse, parseQuery, queryValue, respond } from './http-message.ts';
-import { authorize, type Permission, type Principal } from './iam.ts';
+import { authorize, type Principal } from './iam.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { keepConnections, Loopback } from './loopback.ts';
+import type { Permission } from './policy.ts';
 import { PrivateSocket } from './private-socket.ts';
 import { climbs, objectPath, type S3Address, s3Address } from './s3-address.ts';
 import { answerPreflight, type CorsRule, corsHeaders, corsXml, readCorsXml } from './s3-cors.ts';
@@ -123,7 +124,9 @@ export class S3 implements AwsService {
     const needed = [actions[operation] ?? operation];
     if (key !== '' && setsAcl(request)) needed.push('PutObjectAcl');
     if (key !== '' && 'x-amz-tagging' in request.headers) needed.push('PutObjectTagging');
-    return [...new Set(needed)].map((action) => ({ action: `s3:${action}`, resource }));
+    const prefix = queryValue(request, 'prefix');
+    const context = operation === 'ListObjects' && prefix !== undefined ? { 's3:prefix': [prefix] } : {};
+    return [...new Set(needed)].map((action) => ({ action: `s3:${action}`, resource, context }));
   }
 
   async handle(request: CloudRequest, principal: Principal): Promise<CloudResponse> {
@@ -137,6 +140,8 @@ export class S3 implements AwsService {
     const mayList = authorize(principal, {
       action: 's3:ListBucket',
       resource: `arn:aws:s3:::${address.bucket}`,
+      // S3 asks whether a listing that shows this very key were allowed.
+      context: { 's3:prefix': [address.key] },
     });
     if (answer.status === 404 && address.key !== '' && !mayList) {
       throw new AwsError(403, 'AccessDenied', 'Access Denied');

@@ -3,8 +3,8 @@ import { deployment } from '../deployment.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { bodyText, type CloudRequest, type CloudResponse, respond } from './http-message.ts';
-import type { Permission } from './iam.ts';
 import { isObject, type JsonObject, parseJson, text } from './json.ts';
+import type { Permission } from './policy.ts';
 import { type RandomBytes, upperId, uuid } from './random.ts';
 
 interface Version {

@@ -5,17 +5,12 @@ import { tables as calendarTables } from '../../services/jada-calendar/tables.ts
 import { tables as crewTables } from '../../services/ship-captain-crew/tables.ts';
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
+import { deployed } from './deployed.ts';
 import type { DynamoDb } from './dynamodb.ts';
-import {
-  addOnPolicy,
-  type Credentials,
-  calendarPolicy,
-  crewPolicy,
-  type KeyRing,
-  type Policy,
-} from './iam.ts';
+import type { Credentials, KeyRing, Principal } from './iam.ts';
 import { functionArn } from './lambda.ts';
 import { LambdaFunction } from './lambda-function.ts';
+import type { Policy } from './policy.ts';
 import { base64, hex, type RandomBytes, upperId } from './random.ts';
 import type { CorsRule } from './s3-cors.ts';
 import type { SecretsManager } from './secrets-manager.ts';
@@ -64,7 +59,7 @@ export function seedKeys(
   keys: KeyRing,
   random: RandomBytes,
 ): { administrator: Credentials; addOn: Credentials } {
-  const user = (kind: 'administrator' | 'user', name: string, policy: Policy): Credentials => {
+  const user = (kind: 'administrator' | 'user', name: string, policy: Principal['policy']): Credentials => {
     const { principal: _, ...credentials } = keys.add({
       accessKeyId: `AKIA${upperId(random, 16)}`,
       secretAccessKey: base64(random, 30),
@@ -79,7 +74,7 @@ export function seedKeys(
   };
   return {
     administrator: user('administrator', 'administrator', 'everything'),
-    addOn: user('user', 'charter-desk', addOnPolicy),
+    addOn: user('user', 'charter-desk', deployed().roles.addOn.policy),
   };
 }
 
@@ -121,13 +116,11 @@ export function seedFunctions(parts: {
       workerFile,
       parts.clock,
     );
-  const tableNames = (tables: { TableName?: string | undefined }[]) =>
-    tables.flatMap(({ TableName }) => TableName ?? []);
   const functions = [
     define(
       calendarApi.functionName,
       { DASHBOARD_TOKEN_HASH: sha256(parts.secrets.dashboardToken) },
-      calendarPolicy(tableNames(calendarTables)),
+      deployed().roles.calendar.policy,
     ),
     define(
       crewApi.functionName,
@@ -138,7 +131,7 @@ export function seedFunctions(parts: {
         PUBLIC_URL: `https://${guest.host}`,
         UPLOAD_BUCKET: photos.bucket,
       },
-      crewPolicy(tableNames(crewTables)),
+      deployed().roles.crew.policy,
     ),
   ];
   return new Map(functions.map((definition) => [definition.definition.name, definition]));

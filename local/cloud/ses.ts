@@ -4,9 +4,9 @@ import { deployment } from '../deployment.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { bodyText, type CloudRequest, type CloudResponse, decode, respondJson } from './http-message.ts';
-import type { Permission } from './iam.ts';
 import { isObject, type JsonObject, parseJson, text } from './json.ts';
 import { bareAddress, type Mail, type Outbox } from './outbox.ts';
+import type { Permission } from './policy.ts';
 import { hex, type RandomBytes } from './random.ts';
 
 const mailPath = '/v2/email/outbound-emails';
@@ -41,12 +41,21 @@ export class Ses implements AwsService {
   }
 
   permissions(request: CloudRequest): Permission[] {
-    return [
-      {
-        action: `ses:${this.operation(request)}`,
-        resource: `arn:aws:ses:${deployment.region}:${deployment.accountId}:identity/${deployment.mail.verifiedDomain}`,
-      },
-    ];
+    const operation = this.operation(request);
+    const action = `ses:${operation}`;
+    const arn = (identity: string) =>
+      `arn:aws:ses:${deployment.region}:${deployment.accountId}:identity/${identity}`;
+    switch (operation) {
+      case 'SendEmail': {
+        const from = senderOf(parseJson(bodyText(request)));
+        const context = from === undefined ? {} : { 'ses:FromAddress': [from] };
+        return [{ action, resource: arn(deployment.mail.verifiedDomain), context }];
+      }
+      case 'GetEmailIdentity':
+        return [{ action, resource: arn(decode(request.path.slice(identitiesPath.length + 1))) }];
+      default:
+        return [{ action, resource: '*' }];
+    }
   }
 
   async handle(request: CloudRequest): Promise<CloudResponse> {
@@ -225,4 +234,10 @@ function summary(name: string): {
 
 function badRequest(message: string): AwsError {
   return new AwsError(400, 'BadRequestException', message);
+}
+
+/** For IAM. A raw message may name its sender in its own header alone, where this doesn't look: then no sender is allowed. */
+function senderOf(input: unknown): string | undefined {
+  const from = isObject(input) ? text(input.FromEmailAddress) : undefined;
+  return from === undefined ? undefined : bareAddress(from);
 }

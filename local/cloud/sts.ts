@@ -3,9 +3,11 @@ import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
+import { deployed, type Role } from './deployed.ts';
 import type { GoogleIdentity } from './google-identity.ts';
 import { bodyText, type CloudRequest, type CloudResponse, parseQuery, respond } from './http-message.ts';
-import { addOnPolicy, type KeyRing, type Permission, type Principal } from './iam.ts';
+import type { KeyRing, Principal } from './iam.ts';
+import { allows, type Permission } from './policy.ts';
 import { base64, type RandomBytes, upperId, uuid } from './random.ts';
 import { type XmlNode, xmlDocument } from './xml.ts';
 
@@ -17,6 +19,8 @@ export class Sts implements AwsService {
   readonly signingName = 'sts';
   readonly protocol = 'query';
   readonly operations = ['AssumeRoleWithWebIdentity', 'GetCallerIdentity'];
+  /** The add-on's; an operator may have changed it. */
+  readonly role: Role = { ...deployed().roles.addOn };
   private readonly identity: GoogleIdentity;
   private readonly keys: KeyRing;
   private readonly clock: Clock;
@@ -86,8 +90,12 @@ export class Sts implements AwsService {
       );
     }
     const { subject, audience } = await this.verify(token);
-    // For Google, which AWS knows by itself, the audience is a condition of the role's trust policy.
-    if (arn !== deployment.role.arn || audience !== deployment.oauthClientId) {
+    const asked = {
+      action: 'sts:AssumeRoleWithWebIdentity',
+      resource: '*',
+      context: { 'accounts.google.com:aud': [audience], 'accounts.google.com:sub': [subject] },
+    };
+    if (arn !== deployment.role.arn || !allows(this.role.trust, asked)) {
       throw new AwsError(403, 'AccessDenied', notAuthorized);
     }
     return this.grant(session, seconds, subject, audience);
@@ -102,7 +110,12 @@ export class Sts implements AwsService {
       secretAccessKey: base64(this.random, 30),
       sessionToken: base64(this.random, 240),
       expiresAt,
-      principal: { kind: 'role-session', arn, userId: `${roleId}:${session}`, policy: addOnPolicy },
+      principal: {
+        kind: 'role-session',
+        arn,
+        userId: `${roleId}:${session}`,
+        policy: this.role.policy,
+      },
     });
     return this.answer('AssumeRoleWithWebIdentity', {
       SubjectFromWebIdentityToken: subject,

@@ -13,17 +13,15 @@ export interface Ended {
   stderr: string;
 }
 
+type Command = 'start' | 'charter' | 'keys';
+
 interface Running {
   child: ChildProcess;
   ended: Promise<Ended>;
 }
 
 /** A command as `npm run build` leaves it, in the project's folder, with nobody at a terminal. */
-function launch(
-  command: 'start' | 'charter',
-  options: readonly string[],
-  environment: NodeJS.ProcessEnv = {},
-): Running {
+function launch(command: Command, options: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
   const { NO_COLOR: _colour, npm_lifecycle_event: _npm, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
   const child = spawn(process.execPath, [path.join(root, 'build/cli', `${command}.mjs`), ...options], {
@@ -45,7 +43,7 @@ function launch(
   return { child, ended };
 }
 
-export function run(command: 'start' | 'charter', ...options: string[]): Promise<Ended> {
+export function run(command: Command, ...options: string[]): Promise<Ended> {
   return launch(command, options).ended;
 }
 
@@ -53,7 +51,7 @@ export function run(command: 'start' | 'charter', ...options: string[]): Promise
 export async function interruptWhen(
   isTime: (files: readonly string[]) => boolean,
   { signal, folder }: { signal: NodeJS.Signals; folder: string },
-  command: 'start' | 'charter',
+  command: Command,
   ...options: string[]
 ): Promise<Ended> {
   const { child, ended } = launch(command, options, { TMPDIR: folder });

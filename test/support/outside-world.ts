@@ -187,12 +187,11 @@ export class OutsideWorld {
   }
 
   async putSecrets(secrets: Partial<Awaited<ReturnType<OutsideWorld['secrets']>>>): Promise<void> {
-    await this.secretsManager.send(
-      new PutSecretValueCommand({
-        SecretId: deployment.addOnSecretId,
-        SecretString: JSON.stringify({ ...(await this.secrets()), ...secrets }),
-      }),
-    );
+    await this.putSecret(deployment.addOnSecretId, JSON.stringify({ ...(await this.secrets()), ...secrets }));
+  }
+
+  async putSecret(SecretId: string, SecretString: string): Promise<void> {
+    await this.secretsManager.send(new PutSecretValueCommand({ SecretId, SecretString }));
   }
 
   /** Does something right before each of the script's next calls of an operation has its effect, as others may. */

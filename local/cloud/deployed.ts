@@ -1,0 +1,71 @@
+import type { Stack } from '../cloudformation/stack.ts';
+import { deployedStack } from '../deployed-stack.ts';
+import { type Policy, readPolicy } from './policy.ts';
+
+/** A role of the deployment: who may take it on, and what it may do. */
+export interface Role {
+  trust: Policy;
+  policy: Policy;
+}
+
+/** What a distribution adds to answers. */
+export interface AddedHeader {
+  name: string;
+  value: string;
+  /** Whether it takes the place of the origin's own. */
+  overrides: boolean;
+}
+
+interface Deployed {
+  roles: Record<'addOn' | 'calendar' | 'crew', Role>;
+  /** Path patterns that the guest site sends to the crew system, and the viewer's headers that go along, in lower case. */
+  crewPaths: readonly string[];
+  headersToCrew: ReadonlySet<string>;
+  addedHeaders: readonly AddedHeader[];
+}
+
+let known: Deployed | undefined;
+
+/** As `infra/` has it; read once, for nothing changes it while a system runs. */
+export function deployed(): Deployed {
+  known ??= read(deployedStack());
+  return known;
+}
+
+function read({ resources }: Stack): Deployed {
+  const propertiesOf = (place: string) => {
+    const resource = resources.get(place);
+    if (!resource) throw new Error(`infra/ deploys no ${place}.`);
+    // biome-ignore lint/suspicious/noExplicitAny: the templates are held to AWS's own description by a test
+    return resource.properties as any;
+  };
+  const roleAt = (place: string): Role => {
+    const { AssumeRolePolicyDocument, Policies } = propertiesOf(place);
+    const documents = (Policies as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument);
+    return { trust: readPolicy(AssumeRolePolicyDocument), policy: documents.flatMap(readPolicy) };
+  };
+  const { CacheBehaviors } = propertiesOf('GuestSite/Distribution').DistributionConfig;
+  const { Headers } = propertiesOf('GuestSite/ToCrew').OriginRequestPolicyConfig.HeadersConfig;
+  const security =
+    propertiesOf('GuestSite/SecurityHeaders').ResponseHeadersPolicyConfig.SecurityHeadersConfig;
+  const { StrictTransportSecurity, ContentTypeOptions, ContentSecurityPolicy, ReferrerPolicy } = security;
+  return {
+    roles: { addOn: roleAt('AddOn/Role'), calendar: roleAt('Calendar/Role'), crew: roleAt('Crew/Role') },
+    crewPaths: CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern),
+    headersToCrew: new Set(Headers.map((name: string) => name.toLowerCase())),
+    addedHeaders: [
+      {
+        name: 'strict-transport-security',
+        value: `max-age=${StrictTransportSecurity.AccessControlMaxAgeSec}`,
+        overrides: StrictTransportSecurity.Override,
+      },
+      { name: 'x-content-type-options', value: 'nosniff', overrides: ContentTypeOptions.Override },
+      {
+        name: 'content-security-policy',
+        value: ContentSecurityPolicy.ContentSecurityPolicy,
+        overrides: ContentSecurityPolicy.Override,
+      },
+      { name: 'referrer-policy', value: ReferrerPolicy.ReferrerPolicy, overrides: ReferrerPolicy.Override },
+    ],
+  };
+}
