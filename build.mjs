@@ -152,7 +152,9 @@ async function buildCommands() {
     packages: 'external',
     // What a command loads only when it comes to it stands in a file of its own.
     splitting: true,
-    entryPoints: ['start', 'charter', 'bench', 'faults'].map((name) => from('local/cli', `${name}.ts`)),
+    entryPoints: ['start', 'charter', 'bench', 'faults', 'link'].map((name) =>
+      from('local/cli', `${name}.ts`),
+    ),
     outdir: aside,
     outExtension: { '.js': '.mjs' },
   });

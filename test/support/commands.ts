@@ -20,14 +20,15 @@ interface Running {
 
 /** A command as `npm run build` leaves it, in the project's folder, with nobody at a terminal. */
 function launch(
-  command: 'start' | 'charter',
+  command: 'start' | 'charter' | 'link' | 'deploy',
   options: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  folder = root,
 ): Running {
   const { NO_COLOR: _colour, npm_lifecycle_event: _npm, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
-  const child = spawn(process.execPath, [path.join(root, 'build/cli', `${command}.mjs`), ...options], {
-    cwd: root,
+  const child = spawn(process.execPath, [path.join(folder, 'build/cli', `${command}.mjs`), ...options], {
+    cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -47,6 +48,16 @@ function launch(
 
 export function run(command: 'start' | 'charter', ...options: string[]): Promise<Ended> {
   return launch(command, options).ended;
+}
+
+/** Runs a command of a project in another folder. */
+export function runIn(
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  command: 'link' | 'deploy',
+  ...options: string[]
+): Promise<Ended> {
+  return launch(command, options, environment, folder).ended;
 }
 
 /** Runs a command whose temporary files go to `folder`, and sends it a signal once `isTime` says so of their names. */
