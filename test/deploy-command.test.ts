@@ -121,7 +121,7 @@ describe('deploy, onto a manifest that says something else', () => {
     expect(code).toBe(0);
     expect(byName(installation.standing(scriptId))).toEqual(byName(await installation.built()));
     expect(stdout).toMatch(/^The scopes changed: Google asks for consent again/m);
-    const [, kept] = /^What stood there before is kept in (.*)\.$/m.exec(stdout) ?? [];
+    const [, kept] = /^What stood there before is kept in (.*);/m.exec(stdout) ?? [];
     expect(await installation.read(`${kept}/appsscript.json`)).toBe(before[0]?.source);
   });
 
@@ -169,25 +169,26 @@ describe('deploy, onto a manifest that says something else', () => {
 });
 
 describe('deploy, where files stand that are not the add-on’s', () => {
-  const helper: ProjectFile = { name: 'helper', type: 'SERVER_JS', source: 'function helper() {}' };
+  const helper: ProjectFile = { name: 'tools/helper', type: 'SERVER_JS', source: 'function helper() {}' };
 
-  it('removes them, and keeps a copy', async () => {
-    const { installation, scriptId } = await upgradable(helper);
+  it('removes them, and keeps a copy that can be pushed back', async () => {
+    const { installation, scriptId, before } = await upgradable(helper);
     const { code, stdout } = await installation.run('deploy');
     expect(code).toBe(0);
     expect(byName(installation.standing(scriptId))).toEqual(byName(await installation.built()));
-    const [, kept] = /^What stood there before is kept in (.*)\.$/m.exec(stdout) ?? [];
-    expect(await installation.read(`${kept}/helper.js`)).toBe(helper.source);
-    expect(await installation.read(`${kept}/Code.js`)).toBe(olderCode.source);
+    const [, kept] = /^What stood there before is kept in (.*);/m.exec(stdout) ?? [];
+    const restored = await installation.clasp(`${kept}`, 'push', '--force');
+    expect(restored.code).toBe(0);
+    expect(byName(installation.standing(scriptId))).toEqual(byName(before));
   });
 
-  it('says so when clasp finds nothing to push, for then they stay', async () => {
+  it('says so when nothing else would be pushed, for then they stay', async () => {
     const installation = await Installation.at(google);
     const scriptId = await installation.linkToScript([...(await installation.built()), helper]);
     const { code, stdout, stderr } = await installation.run('deploy');
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(
-      `deploy: production holds this version, and helper.js besides. Delete that in its editor: https://script.google.com/d/${scriptId}/edit\n`,
+      `deploy: production holds this version, and tools/helper.js besides. Delete that in its editor: https://script.google.com/d/${scriptId}/edit\n`,
     );
   });
 });

@@ -39,7 +39,9 @@ function reportLines(target: Target, { files, scriptId, changesScopes, kept }: D
   if (files === 0) return [`${target} holds this version already. Nothing was sent.`];
   return [
     `${files} files were pushed to ${target}: https://script.google.com/d/${scriptId}/edit`,
-    ...(kept === undefined ? [] : [`What stood there before is kept in ${kept}.`]),
+    ...(kept === undefined
+      ? []
+      : [`What stood there before is kept in ${kept}; npx clasp push --force in there brings it back.`]),
     ...(changesScopes
       ? ['The scopes changed: Google asks for consent again, and the timer stands still until it is given.']
       : []),

@@ -6,9 +6,12 @@ import { UsageError } from '../cli/usage-error.ts';
 import type { Sentences } from './clasp-failure.ts';
 import { linkedScript } from './link-file.ts';
 import { manifestDifference } from './manifest-difference.ts';
-import { assertAllWouldBePushed, builtFiles, push } from './push.ts';
-import { StandingProject } from './standing-project.ts';
+import { assertAllWouldBePushed, push } from './push.ts';
+import { filesBelow } from './script-files.ts';
+import { keep, standingFiles } from './standing-files.ts';
 import { commandFor, type Target } from './target.ts';
+
+const MANIFEST = 'appsscript.json';
 
 export interface Deployment {
   /** Files that were sent; 0 when this version stood there already. */
@@ -36,37 +39,39 @@ export async function deploy(
     );
   }
   const sentences = sentencesAbout(target, scriptId);
-  const standing = await StandingProject.fetch(root, scriptId, sentences);
-  try {
-    // The build takes it to dist/ as it is.
-    const manifest = await readFile(path.join(root, 'appsscript.json'), 'utf8');
-    const { lines, changesScopes } = manifestDifference(standing.manifest, manifest);
-    if (lines.length > 0 && !mayReplaceManifest) {
-      throw new UsageError(
-        [
-          `The manifest of ${target} is another (−) than this version's (+). Nothing was sent.`,
-          ...lines.map((line) => `  ${line}`),
-          `To replace it, and all that stands there: ${commandFor(target, 'deploy', '--replace-manifest')}`,
-        ].join('\n'),
-      );
-    }
-    await runTests(root);
-    await assertAllWouldBePushed(root, target, sentences);
-    const built = await builtFiles(root);
-    const strange = standing.files.filter((file) => !built.includes(file));
-    const replacesManifest = standing.manifest !== manifest;
-    const files = await push(root, target, { replacesManifest }, sentences);
-    // clasp looks for changes of what is here, and not for what there is over there besides.
-    if (files === 0 && strange.length > 0) {
-      throw new UsageError(
-        `${target} holds this version, and ${strange.join(', ')} besides. Delete that in its editor: https://script.google.com/d/${scriptId}/edit`,
-      );
-    }
-    const kept = strange.length > 0 || lines.length > 0 ? await standing.keep(target) : undefined;
-    return { files, scriptId, changesScopes, kept };
-  } finally {
-    await standing.discard();
+  const standing = await standingFiles(root, scriptId, sentences);
+  const standingManifest = standing.get(MANIFEST) ?? '{}';
+  // The build takes it to dist/ as it is.
+  const manifest = await readFile(path.join(root, MANIFEST), 'utf8');
+  const { lines, changesScopes } = manifestDifference(standingManifest, manifest);
+  if (lines.length > 0 && !mayReplaceManifest) throw anotherManifest(target, lines);
+  await runTests(root);
+  const built = await filesBelow(path.join(root, 'dist'));
+  await assertAllWouldBePushed(root, target, built, sentences);
+  const strange = [...standing.keys()].filter((file) => !built.has(file));
+  const isThere = [...built].every(([file, content]) => standing.get(file) === content);
+  // clasp looks for changes of what is here, and would leave alone what there is over there besides.
+  if (isThere && strange.length > 0) {
+    throw new UsageError(
+      `${target} holds this version, and ${strange.join(', ')} besides. Delete that in its editor: https://script.google.com/d/${scriptId}/edit`,
+    );
   }
+  if (isThere) return { files: 0, scriptId, changesScopes: false, kept: undefined };
+  const isOthers = strange.length > 0 || lines.length > 0;
+  const kept = isOthers ? await keep(root, target, scriptId, standing) : undefined;
+  const replacesManifest = standingManifest !== manifest;
+  const files = await push(root, target, { replacesManifest }, sentences);
+  return { files, scriptId, changesScopes, kept };
+}
+
+function anotherManifest(target: Target, lines: readonly string[]): UsageError {
+  return new UsageError(
+    [
+      `The manifest of ${target} is another (−) than this version's (+). Nothing was sent.`,
+      ...lines.map((line) => `  ${line}`),
+      `To replace it, and all that stands there: ${commandFor(target, 'deploy', '--replace-manifest')}`,
+    ].join('\n'),
+  );
 }
 
 function sentencesAbout(target: Target, scriptId: string): Sentences {

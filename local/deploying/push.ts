@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { Failed } from '../cli/failed.ts';
@@ -6,32 +5,25 @@ import { UsageError } from '../cli/usage-error.ts';
 import { claspOutput } from './clasp.ts';
 import type { Sentences } from './clasp-failure.ts';
 import { linkFile } from './link-file.ts';
+import type { ScriptFiles } from './script-files.ts';
 import type { Target } from './target.ts';
 
-const status = z.object({ filesToPush: z.array(z.string()), untrackedFiles: z.array(z.string()) });
+const status = z.object({ filesToPush: z.array(z.string()) });
 const pushed = z.array(z.string());
-
-/** The files of `dist/`, sorted. */
-export async function builtFiles(root: string): Promise<string[]> {
-  const entries = await readdir(path.join(root, 'dist'), { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => path.relative(path.join(root, 'dist'), path.join(entry.parentPath, entry.name)))
-    .sort();
-}
 
 /** That clasp would push every file of `dist/`, and no other. Throws UsageError or Failed. */
 export async function assertAllWouldBePushed(
   root: string,
   target: Target,
+  built: ScriptFiles,
   sentences: Sentences,
 ): Promise<void> {
   const options = ['show-file-status', '--json', '--project', linkFile(root, target)];
   const { filesToPush } = status.parse(JSON.parse(await claspOutput(root, root, options, sentences)));
-  const [wanted, offered] = [await builtFiles(root), filesToPush.map((file) => path.relative('dist', file))];
+  const offered = filesToPush.map((file) => path.relative('dist', file));
   const differing = [
-    ...wanted.filter((file) => !offered.includes(file)).map((file) => `without ${file}`),
-    ...offered.filter((file) => !wanted.includes(file)).map((file) => `with ${file}`),
+    ...[...built.keys()].filter((file) => !offered.includes(file)).map((file) => `without ${file}`),
+    ...offered.filter((file) => !built.has(file)).map((file) => `with ${file}`),
   ];
   if (differing.length > 0) {
     throw new UsageError(

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { cp, mkdir, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Target } from '../../local/deploying/target.ts';
@@ -50,6 +51,17 @@ export class Installation {
 
   run(command: 'link' | 'deploy', ...options: string[]): Promise<Ended> {
     return runIn(this.folder, this.environment, command, ...options);
+  }
+
+  /** As an operator runs it by hand, in a folder below. */
+  async clasp(folder: string, ...options: string[]): Promise<{ code: number | null }> {
+    const program = path.join(root, 'node_modules/@google/clasp/build/src/index.js');
+    const child = spawn(process.execPath, [program, ...options], {
+      cwd: path.join(this.folder, folder),
+      env: { ...process.env, ...this.environment },
+      stdio: 'ignore',
+    });
+    return new Promise((resolve) => child.once('close', (code) => resolve({ code })));
   }
 
   async write(file: string, content: string): Promise<void> {
