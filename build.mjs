@@ -167,7 +167,7 @@ async function buildCommands() {
     packages: 'external',
     // What a command loads only when it comes to it stands in a file of its own.
     splitting: true,
-    entryPoints: ['start', 'charter', 'bench', 'faults', 'keys'].map((name) =>
+    entryPoints: ['start', 'charter', 'bench', 'faults', 'keys', 'link', 'deploy'].map((name) =>
       from('local/cli', `${name}.ts`),
     ),
     outdir: aside,

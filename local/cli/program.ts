@@ -1,10 +1,11 @@
 import { constants } from 'node:os';
 import { PortInUseError } from '../cloud/listener.ts';
 import { FileProblem } from '../tables/file-problem.ts';
+import { Failed } from './failed.ts';
 import { Interrupted } from './interruption.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Exit codes of both commands. */
+/** Exit codes of all commands. */
 export const SUCCESS = 0;
 export const FAILURE = 1;
 export const MISUSE = 2;
@@ -23,6 +24,9 @@ export async function runProgram(name: string, command: () => Promise<number>): 
           : '';
       for (const line of error.message.split('\n')) console.error(`${name}: ${line}${advice}`);
       process.exitCode = MISUSE;
+    } else if (error instanceof Failed) {
+      for (const line of error.message.split('\n')) console.error(`${name}: ${line}`);
+      process.exitCode = FAILURE;
     } else if (error instanceof Interrupted) {
       console.error(`${name}: ${error.message}`);
       // As shells tell it of programs that a signal ends.

@@ -13,7 +13,7 @@ export interface Ended {
   stderr: string;
 }
 
-type Command = 'start' | 'charter' | 'keys';
+type Command = 'start' | 'charter' | 'keys' | 'link' | 'deploy';
 
 interface Running {
   child: ChildProcess;
@@ -21,11 +21,16 @@ interface Running {
 }
 
 /** A command as `npm run build` leaves it, in the project's folder, with nobody at a terminal. */
-function launch(command: Command, options: readonly string[], environment: NodeJS.ProcessEnv = {}): Running {
+function launch(
+  command: Command,
+  options: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
+  folder = root,
+): Running {
   const { NO_COLOR: _colour, npm_lifecycle_event: _npm, ...inherited } = process.env;
   const env = { ...inherited, ...environment };
-  const child = spawn(process.execPath, [path.join(root, 'build/cli', `${command}.mjs`), ...options], {
-    cwd: root,
+  const child = spawn(process.execPath, [path.join(folder, 'build/cli', `${command}.mjs`), ...options], {
+    cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -45,6 +50,16 @@ function launch(command: Command, options: readonly string[], environment: NodeJ
 
 export function run(command: Command, ...options: string[]): Promise<Ended> {
   return launch(command, options).ended;
+}
+
+/** Runs a command of a project in another folder. */
+export function runIn(
+  folder: string,
+  environment: NodeJS.ProcessEnv,
+  command: 'link' | 'deploy',
+  ...options: string[]
+): Promise<Ended> {
+  return launch(command, options, environment, folder).ended;
 }
 
 /** Runs a command whose temporary files go to `folder`, and sends it a signal once `isTime` says so of their names. */
