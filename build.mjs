@@ -17,6 +17,7 @@ import { aws4fetchPlugin } from './aws4fetch-plugin.mjs';
 import { designsPlugin } from './designs-plugin.mjs';
 import { buildDialogs } from './dialogs.mjs';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
+import { privateNames } from './private-names.mjs';
 import { slimUniverPlugin } from './slim-univer-plugin.mjs';
 
 const root = import.meta.dirname;
@@ -33,6 +34,20 @@ const ASSIGNED_FIELDS = {
   loader: 'ts',
   tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
 };
+
+/** With esbuild, for what needs to look through it: webpack's has its own words in it. */
+async function bundledAddOn() {
+  const { outputFiles } = await esbuild({
+    entryPoints: [from('src/main.ts')],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: APPS_SCRIPT_TARGET,
+    mainFields: ['module', 'main'],
+    plugins: [handlebarsPlugin.esbuild({ apart: true }), designsPlugin.esbuild(), aws4fetchPlugin.esbuild()],
+  });
+  return outputFiles[0].text;
+}
 
 async function buildAddOn() {
   // Aside, and in place at once: whoever runs what was built before is not disturbed.
@@ -76,6 +91,7 @@ async function buildAddOn() {
               unsafe_arrows: true,
               unsafe_methods: true,
             },
+            mangle: { properties: { regex: await privateNames(from('src'), await bundledAddOn()) } },
             format: { comments: false },
           },
         }),

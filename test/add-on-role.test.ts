@@ -169,6 +169,7 @@ describe('the role of the add-on', () => {
   it('has no right that nothing needs: without any one of them, the check of the connections tells which is missing', async () => {
     const actions = actionsOf(whole);
     expect(actions).toEqual([
+      'apigateway:GET',
       'cloudfront:CreateInvalidation',
       'dynamodb:GetItem',
       'dynamodb:UpdateItem',
@@ -176,6 +177,7 @@ describe('the role of the add-on', () => {
       's3:ListBucket',
       's3:PutObject',
       'secretsmanager:GetSecretValue',
+      'ses:GetAccount',
       'ses:GetEmailIdentity',
       'ses:SendEmail',
     ]);
@@ -198,7 +200,7 @@ async function checkTrouble(): Promise<string> {
   await desk.outside.removeObject('g/connection-check.html');
   await desk.run('checkConnections');
   const shown = (await desk.fromDialog('connectionsFound')) as ConnectionsShown;
-  const troubles = linesOf(shown).filter(({ verdict }) => verdict === 'trouble');
+  const troubles = linesOf(shown).filter(({ verdict }) => verdict === 'trouble' || verdict === 'warning');
   return troubles.map(({ says, mend, quote }) => [says, mend, quote].join(' ')).join('\n');
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
+import { subjectOf } from '../local/cloud/google-identity.ts';
 import { deployment } from '../local/deployment.ts';
 import { projectRoot } from '../local/project-root.ts';
 import { LocalSystem } from '../local/system.ts';
@@ -91,6 +92,7 @@ describe('a check of a set-up that works', () => {
         'legacy',
         'calendar',
         'crew',
+        'apis',
         'table',
         'mail',
       ].map((system) => [system, 'good']),
@@ -177,7 +179,13 @@ describe('the services’ keys', () => {
       expect(words).toBe(
         `trouble: https://${host} goes through CloudFront, which strips the header ${header}. Set “${setting}” in Settings to API Gateway's own address, https://{api}.execute-api.us-west-2.amazonaws.com/{stage}, as its console shows it under Stages.`,
       );
-      expect(others).toEqual({});
+      expect(others).toEqual({
+        apis: expect.stringMatching(
+          new RegExp(
+            `^warning: “${setting}” is https://${host}, and there is https://\\w+\\.execute-api\\.us-west-2`,
+          ),
+        ),
+      });
     }
   });
 
@@ -236,7 +244,7 @@ describe('the services’ keys', () => {
     expect(calendar).toMatch(
       /^trouble: No answer came.* Correct “Calendar URL” in Settings \(https:\/\/nowhere/,
     );
-    expect(others).toEqual({});
+    expect(others).toEqual({ apis: expect.stringMatching(/^warning: “Calendar URL” is https:\/\/nowhere/) });
   });
 
   it('a stage that does not exist is told from a wrong key', async () => {
@@ -307,7 +315,18 @@ describe('the guest site', () => {
 });
 
 describe('AWS', () => {
-  const rest = ['secret', 'bucket', 'distribution', 'site', 'legacy', 'calendar', 'crew', 'table', 'mail'];
+  const rest = [
+    'secret',
+    'bucket',
+    'distribution',
+    'site',
+    'legacy',
+    'calendar',
+    'crew',
+    'apis',
+    'table',
+    'mail',
+  ];
 
   it('whose role does not trust the script says which client the trust policy must name', async () => {
     const lines = await withSetting('Role ARN', `${role.arn}-other`, findings);
@@ -426,6 +445,54 @@ describe('foreign deployments, which know their POST alone', () => {
   });
 });
 
+describe('what lies outside of Settings', () => {
+  it('SES in its sandbox sends to verified addresses alone, and the check says so', async () => {
+    const { ses } = desk.system.cloud;
+    ses.isInSandbox = true;
+    expect(await findings()).toEqual({
+      mail: expect.stringMatching(/^warning: SES is still in its sandbox: .* request production access\.$/),
+    });
+    ses.isInSandbox = false;
+  });
+
+  it('a clock that differs from AWS’s is told in minutes', async () => {
+    desk.outside.before('sts', 'GetCallerIdentity', 1, async () => {
+      desk.system.clock.advance(3 * 60_000);
+    });
+    expect(await findings()).toEqual({
+      identity: expect.stringMatching(/^warning: Google’s clock is 3 minutes ahead of AWS’s\./),
+    });
+  });
+
+  it('names what the role’s trust policy has to list', async () => {
+    const { identity } = await check();
+    expect(identity).toContain(`The script’s OAuth client is ${deployment.oauthClientId}`);
+    expect(identity).toContain(`your number at Google is ${subjectOf(desk.system.captain)}.`);
+    const withoutRole = await withKeys({ accessKeyId: '', secretAccessKey: '' }, check);
+    expect(withoutRole.identity).toContain(
+      `client ${deployment.oauthClientId} and your number at Google, ${subjectOf(desk.system.captain)}.`,
+    );
+    const { trust } = desk.system.cloud.addOnRole;
+    desk.system.cloud.addOnRole.trust = [];
+    expect((await check()).identity).toContain(
+      `accounts.google.com:sub is ${subjectOf(desk.system.captain)}.`,
+    );
+    desk.system.cloud.addOnRole.trust = trust;
+  });
+
+  it('without the right to list APIs all else is checked, and the line says which right it is', async () => {
+    const { addOnRole } = desk.system.cloud;
+    const { policy } = addOnRole;
+    addOnRole.policy = policy.filter(({ Action }) => !Action.includes('apigateway:GET'));
+    expect(await findings()).toEqual({
+      apis: expect.stringMatching(
+        /^warning: There is no right to apigateway:GET on arn:aws:apigateway:us-west-2::\/restapis\./,
+      ),
+    });
+    addOnRole.policy = policy;
+  });
+});
+
 describe('the dialog', () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -450,7 +517,7 @@ describe('the dialog', () => {
     await check();
     for (const look of [{ width: 300 }, { width: 300, dark: true }, { width: 480 }]) {
       const page = await open(look);
-      expect(await page.getByRole('status').textContent()).toMatch(/^4 of 10 to mend\. Checked /);
+      expect(await page.getByRole('status').textContent()).toMatch(/^4 of 11 to mend\. Checked /);
       await expectVisible(page, 'calendar', 'goes through CloudFront, which strips the header');
       await expectVisible(page, 'crew', 'SERVICE_KEY_HASH is not set on its function');
       await expectVisible(page, 'mail', 'SES has not verified me@elsewhere.example');
@@ -481,6 +548,32 @@ describe('the dialog', () => {
     expect(await page.evaluate('isDialogClosed')).toBe(true);
   });
 
+  it('offers the address of the crew system that it found, and one tap sets it', async () => {
+    const api = `https://${crewApi.id}.execute-api.us-west-2.amazonaws.com/prod`;
+    desk.set('Crew URL', `https://${guest.host}`);
+    await check();
+    const page = await open({ width: 360 });
+    await expectVisible(page, 'apis', `“Crew URL” is https://${guest.host}, and there is ${api}.`);
+    await page.getByRole('button', { name: `Set “Crew URL” to ${api}` }).click();
+    await page.getByRole('status').filter({ hasText: 'Nothing to mend.' }).waitFor();
+    expect(desk.rows('Settings').find(({ Setting }) => Setting === 'Crew URL')?.Value).toBe(api);
+    expect(await line(page, 'crew').textContent()).toContain('good');
+  });
+
+  it('does not set what somebody else changed meanwhile', async () => {
+    const api = `https://${crewApi.id}.execute-api.us-west-2.amazonaws.com/prod`;
+    desk.set('Crew URL', `https://${guest.host}`);
+    await check();
+    const page = await open();
+    desk.set('Crew URL', 'https://elsewhere.example/prod');
+    await page.getByRole('button', { name: `Set “Crew URL” to ${api}` }).click();
+    await page.getByRole('status').filter({ hasText: 'Somebody changed “Crew URL” meanwhile.' }).waitFor();
+    expect(desk.rows('Settings').find(({ Setting }) => Setting === 'Crew URL')?.Value).toBe(
+      'https://elsewhere.example/prod',
+    );
+    desk.set('Crew URL', api);
+  });
+
   it('shows each line as it comes in while the check runs', async () => {
     let go = () => {};
     const held = new Promise<void>((resolve) => {
@@ -491,7 +584,7 @@ describe('the dialog', () => {
     const page = await openDialog(browser, desk, 'connections');
     await line(page, 'identity').filter({ hasText: 'good' }).waitFor();
     expect(await line(page, 'site').textContent()).toContain('asking');
-    expect(await page.getByRole('status').textContent()).toMatch(/^Checking: \d of 10 done\.$/);
+    expect(await page.getByRole('status').textContent()).toMatch(/^Checking: \d of 11 done\.$/);
     expect(await page.getByRole('button', { name: 'Check again' }).isDisabled()).toBe(true);
     expect(await accessibilityViolations(page)).toEqual([]);
     go();

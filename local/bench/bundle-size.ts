@@ -17,7 +17,7 @@ export async function bundleSizeFigures(root: string): Promise<Figure[]> {
   ];
 }
 
-/** By a second bundling with esbuild, which tells what became of each file; its whole is within a percent of ours. */
+/** By a second bundling with esbuild, which tells what became of each file; its whole is within two percent of ours. */
 async function bytesByPart(root: string): Promise<Map<string, number>> {
   const pluginOf = (file: string) => import(pathToFileURL(path.join(root, file)).href);
   const { handlebarsPlugin }: { handlebarsPlugin: UnpluginInstance<{ apart: boolean }> } =

@@ -23,7 +23,7 @@ const help = `Measures the add-on as it ships, and holds it to its limits.
   --help       show this
 
 Counts of the script's calls are exact and the same everywhere; times are this machine's. The parts of dist/Code.js are
-as esbuild makes them, and together within a percent of the whole. Figures that take a browser are left out where there is
+as esbuild makes them, and together within two percent of the whole. Figures that take a browser are left out where there is
 no Chromium.
 
 Exit code: 0 all limits hold, 1 one does not, 2 an option is wrong.`;

@@ -21,6 +21,7 @@ const sources = [
   'designs-plugin.mjs',
   'aws4fetch-plugin.mjs',
   'dialogs.mjs',
+  'private-names.mjs',
   'slim-univer-plugin.mjs',
 ];
 const settings = ['appsscript.json', 'package-lock.json'];

@@ -89,6 +89,7 @@ export class LocalCloud {
   readonly schedule: Schedule;
   readonly distribution: Distribution;
   readonly addOnRole: Role;
+  readonly ses: Ses;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
   /** Where `foreignServices` were asked for. */
   readonly foreign: ForeignServices | undefined;
@@ -108,6 +109,7 @@ export class LocalCloud {
     schedule: Schedule;
     distribution: Distribution;
     addOnRole: Role;
+    ses: Ses;
     functions: ReadonlyMap<string, LambdaFunction>;
     foreign: ForeignServices | undefined;
     close: () => Promise<void>;
@@ -125,6 +127,7 @@ export class LocalCloud {
     this.schedule = parts.schedule;
     this.distribution = parts.distribution;
     this.addOnRole = parts.addOnRole;
+    this.ses = parts.ses;
     this.functions = parts.functions;
     this.foreign = parts.foreign;
     this.close = parts.close;
@@ -201,12 +204,13 @@ export class LocalCloud {
     const identity = await GoogleIdentity.start(clock, deployment.oauthClientId);
     const invalidations = new Invalidations(clock, random);
     const sts = new Sts(identity, keys, clock, random);
+    const ses = new Ses(verifiedIdentities, outbox, clock, random);
     const services: AwsService[] = [
       s3,
       dynamoDb,
       secretsManager,
       sts,
-      new Ses(verifiedIdentities, outbox, clock, random),
+      ses,
       new CloudFront(invalidations),
       new Lambda(functions, random),
       new ApiGateway(),
@@ -266,6 +270,7 @@ export class LocalCloud {
       schedule,
       distribution,
       addOnRole: sts.role,
+      ses,
       functions,
       foreign,
       close,

@@ -20,6 +20,8 @@ export class Ses implements AwsService {
   readonly signingName = 'ses';
   readonly protocol = 'rest-json';
   readonly operations = ['SendEmail', 'GetAccount', 'ListEmailIdentities', 'GetEmailIdentity'];
+  /** As new accounts are: then mail goes to verified addresses only. */
+  isInSandbox = false;
   /** Verified domains and addresses. */
   private readonly identities: readonly string[];
   private readonly outbox: Outbox;
@@ -95,7 +97,8 @@ export class Ses implements AwsService {
     if (everyone.length > mostRecipients) throw badRequest(`Recipient count exceeds ${mostRecipients}.`);
     const replyTo = addresses(input.ReplyToAddresses);
     for (const address of [from, ...everyone, ...replyTo]) checkAddress(address);
-    this.checkSender(from);
+    this.checkVerified(from);
+    if (this.isInSandbox) for (const address of everyone) this.checkVerified(address);
     const set = text(input.ConfigurationSetName);
     if (set !== undefined) {
       throw new AwsError(404, 'NotFoundException', `Configuration set <${set}> does not exist.`);
@@ -105,8 +108,8 @@ export class Ses implements AwsService {
     return id;
   }
 
-  private checkSender(from: string): void {
-    const address = bareAddress(from).toLowerCase();
+  private checkVerified(named: string): void {
+    const address = bareAddress(named).toLowerCase();
     const domain = address.slice(address.lastIndexOf('@') + 1);
     const covers = (identity: string) =>
       identity === address || identity === domain || domain.endsWith(`.${identity}`);
@@ -114,7 +117,7 @@ export class Ses implements AwsService {
       throw new AwsError(
         400,
         'MessageRejected',
-        `Email address is not verified. The following identities failed the check in region ${deployment.region.toUpperCase()}: ${bareAddress(from)}`,
+        `Email address is not verified. The following identities failed the check in region ${deployment.region.toUpperCase()}: ${bareAddress(named)}`,
       );
     }
   }
@@ -124,7 +127,7 @@ export class Ses implements AwsService {
     return {
       DedicatedIpAutoWarmupEnabled: false,
       EnforcementStatus: 'HEALTHY',
-      ProductionAccessEnabled: true,
+      ProductionAccessEnabled: !this.isInSandbox,
       SendingEnabled: true,
       SendQuota: {
         Max24HourSend: 50_000,

@@ -54,6 +54,14 @@ export async function isVerified(aws: Aws, identity: string): Promise<boolean> {
   return response.status < 300 && readAnswer(record, response, call).VerifiedForSendingStatus === true;
 }
 
+/** Until AWS lets an account out, it sends to verified addresses only. */
+export async function isInSandbox(aws: Aws): Promise<boolean> {
+  const call: Call = { service: 'SES', operation: 'GetAccount', repeatable: true };
+  const url = `https://email.${aws.region}.amazonaws.com/v2/email/account`;
+  const response = await aws.send('ses', { method: 'GET', url, headers: {} }, call);
+  return readAnswer(record, response, call).ProductionAccessEnabled === false;
+}
+
 function addresses(list: string): string[] {
   return list
     .split(',')

@@ -10,6 +10,7 @@ export type System =
   | 'legacy'
   | 'calendar'
   | 'crew'
+  | 'apis'
   | 'table'
   | 'mail';
 
@@ -35,8 +36,11 @@ export interface ConnectionCheck {
   isOver: boolean;
   /** Those that it was made with. */
   settings: Settings;
-  /** The OAuth client that the identity token is for; empty without a token. */
+  /** The OAuth client that the identity token is for, and the number of its owner; empty without a token. */
   audience: string;
+  subject: string;
+  /** How far AWS's clock was ahead of Google's; 0 where AWS did not answer. */
+  skewMilliseconds: number;
   /** Of those that have answered, or failed to. */
   findings: Partial<Record<System, Finding>>;
 }

@@ -1,7 +1,8 @@
 import type { Settings } from '../booking/settings.ts';
 import { CHECK_SLUG, guestPageKey, guestPageUrl } from '../booking/slug.ts';
+import { restApis } from '../clients/api-gateway.ts';
 import { percentEncodePath } from '../clients/percent-encoding.ts';
-import { isVerified } from '../clients/ses.ts';
+import { isInSandbox, isVerified } from '../clients/ses.ts';
 import { callerIdentity } from '../clients/sts.ts';
 import { scriptClock } from '../google/clock.ts';
 import { renderConnectionCheck } from '../projections/connection-check-page.ts';
@@ -99,6 +100,7 @@ export async function probeAll(settings: Settings, remotes: Remotes, nonce: stri
     settings.legacyBucket && store('legacy', settings.legacyBucket, { websiteRedirectLocation: publicUrl }),
     run('calendar', () => search(remotes.calendar), `${settings.calendarUrl}/calendar`),
     run('crew', () => search(remotes.crewSystem), `${settings.crewUrl}/events`),
+    run('apis', () => restApis(aws)),
     run('table', async () => {
       // No item has that text, so nothing is written: it is about being allowed to.
       const notes = { notes: nonce };
@@ -109,8 +111,11 @@ export async function probeAll(settings: Settings, remotes: Remotes, nonce: stri
       return [];
     }),
     run('mail', async () => {
-      const verified = await Promise.all(senders.map((sender) => isVerified(aws, sender)));
-      return senders.filter((_, index) => verified[index]);
+      const [sandbox, ...verified] = await Promise.all([
+        isInSandbox(aws),
+        ...senders.map((sender) => isVerified(aws, sender)),
+      ]);
+      return [sandbox ? 'sandbox' : '', ...senders.filter((_, index) => verified[index])];
     }),
   ]);
 }

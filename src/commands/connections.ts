@@ -3,7 +3,7 @@ import type { RemoteError } from '../clients/remote-error.ts';
 import type { CallRecord } from '../clients/rounds.ts';
 import { userCache } from '../google/cache.ts';
 import { scriptClock } from '../google/clock.ts';
-import { identityAudience } from '../google/identity.ts';
+import { identity } from '../google/identity.ts';
 import { documentLock } from '../google/lock.ts';
 import { documentProperties, documentProperty } from '../google/properties.ts';
 import { random } from '../google/random.ts';
@@ -56,12 +56,17 @@ async function check(desk: Desk): Promise<void> {
   if (lastCheck()?.isOver === false) return;
   const settings = desk.settings();
   const at = scriptClock.now();
-  const audience = identityAudience();
-  const findings: ConnectionCheck['findings'] = {};
+  const asked: ConnectionCheck = {
+    at,
+    isOver: false,
+    settings,
+    ...identity(),
+    skewMilliseconds: 0,
+    findings: {},
+  };
+  const { findings } = asked;
   const remember = (isOver: boolean) =>
-    documentProperties.set({
-      [LAST_CHECK]: JSON.stringify({ at, isOver, settings, audience, findings } satisfies ConnectionCheck),
-    });
+    documentProperties.set({ [LAST_CHECK]: JSON.stringify({ ...asked, isOver }) });
   remember(false);
   const calls: CallRecord[] = [];
   const redaction = redactionFor(desk);
@@ -71,7 +76,10 @@ async function check(desk: Desk): Promise<void> {
     (requests) => {
       const responses = fetchAll(requests);
       requests.forEach(({ url }, index) => {
-        headers.set(url.replace(/\?.*/, ''), responses[index]?.headers || {});
+        const heard = responses[index]?.headers || {};
+        headers.set(url.replace(/\?.*/, ''), heard);
+        if (url.includes('//sts.'))
+          asked.skewMilliseconds = Date.parse(heard.date || '') - scriptClock.now() || 0;
       });
       return responses;
     },

@@ -1,5 +1,6 @@
 import { CHECK_SLUG, guestPageKey, guestPageUrl } from '../booking/slug.ts';
 import type { ConnectionsShown, Finding, System } from '../commands/connection-findings.ts';
+import { apis } from './api-lines.ts';
 import { inAnotherRegion, type Said, troubleOf, waitingFor } from './connection-troubles.ts';
 import { keyTroubleOf } from './key-troubles.ts';
 
@@ -23,6 +24,7 @@ const TITLES: Record<System, string> = {
   legacy: 'Legacy bucket',
   calendar: 'Calendar (JADA)',
   crew: 'Crew system (ShipCaptainCrew)',
+  apis: 'API Gateway',
   table: 'Crew events table',
   mail: 'Mail (Amazon SES)',
 };
@@ -69,6 +71,8 @@ function triedOf(system: System, { settings }: ConnectionsShown): string {
       return `to search ${settings.calendarUrl}/calendar for a booking.`;
     case 'crew':
       return `to search ${settings.crewUrl}/events for a booking.`;
+    case 'apis':
+      return `to list the APIs in ${region}, where the calendar and the crew system may answer.`;
     case 'table':
       return `to read and write the table ${settings.eventsTable} in ${region}, in a way that changes nothing.`;
     case 'mail':
@@ -101,7 +105,7 @@ const stored = ([answer]: string[], { settings }: ConnectionsShown): Said =>
 
 /** What each system's answer means. */
 const ANSWERS: Record<System, (answer: string[], shown: ConnectionsShown) => Said> = {
-  identity: ([arn]) => good(`Signed in as ${arn}.`),
+  identity: ([arn], shown) => clockTrouble(shown) ?? good(`Signed in as ${arn}.${trusted(shown)}`),
   secret: secrets,
   bucket: stored,
   legacy: stored,
@@ -110,11 +114,40 @@ const ANSWERS: Record<System, (answer: string[], shown: ConnectionsShown) => Sai
   calendar: () => good('It answers, takes the token, and can look up bookings.'),
   crew: () => good('It answers, takes the key, and can look up bookings.'),
   table: () => good('It may be read and written.'),
-  mail: ([verified], shown) =>
-    verified
-      ? good(`SES has verified ${verified}.`)
-      : (inAnotherRegion('mail', {}, shown) ?? unverified(shown)),
+  mail: ([sandbox, verified], shown) => {
+    if (!verified) return inAnotherRegion('mail', {}, shown) ?? unverified(shown);
+    return sandbox ? inSandbox(shown) : good(`SES has verified ${verified}.`);
+  },
+  apis,
 };
+
+/** What the role's trust policy has to name. */
+function trusted({ settings, audience, subject }: ConnectionsShown): string {
+  return settings.roleArn
+    ? ` The script’s OAuth client is ${audience}, and your number at Google is ${subject}.`
+    : '';
+}
+
+/** AWS takes signatures that are five minutes off, some of its services fifteen. */
+const MOST_SKEW_MINUTES = 2;
+
+function clockTrouble({ skewMilliseconds }: ConnectionsShown): Said | null {
+  const minutes = Math.round(Math.abs(skewMilliseconds) / 60_000);
+  if (minutes < MOST_SKEW_MINUTES) return null;
+  return {
+    verdict: 'warning',
+    says: `Google’s clock is ${minutes} minutes ${skewMilliseconds > 0 ? 'behind' : 'ahead of'} AWS’s. From five on, AWS refuses signatures.`,
+    mend: 'Nobody can set either clock: check again later, and publish then.',
+  };
+}
+
+function inSandbox({ settings }: ConnectionsShown): Said {
+  return {
+    verdict: 'warning',
+    says: 'SES is still in its sandbox: it sends to addresses alone that it has verified, so most crew get no mail.',
+    mend: `In the console of Amazon SES in ${settings.region}, under Account dashboard, request production access.`,
+  };
+}
 
 function unverified({ settings }: ConnectionsShown): Said {
   const { region, summaryFrom } = settings;

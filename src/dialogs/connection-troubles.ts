@@ -5,6 +5,14 @@ export interface Said {
   says: string;
   /** What to do about it. */
   mend?: string;
+  offers?: Offer[];
+}
+
+/** What a setting is, and what it might better be. */
+export interface Offer {
+  name: string;
+  from: string;
+  to: string;
 }
 
 const BAD_KEYS = [
@@ -30,6 +38,7 @@ const ACTIONS: Partial<Record<System, string>> = {
   distribution: 'cloudfront',
   table: 'dynamodb',
   mail: 'ses',
+  apis: 'apigateway',
 };
 
 /** What it means that a system refused, or that nothing came of asking it. */
@@ -107,20 +116,22 @@ function rightRegion({ code, message = '', bucketRegion }: Finding): string | un
 }
 
 function identityTrouble({ error, code = '', status }: Finding, shown: ConnectionsShown): Said {
-  const { settings, audience } = shown;
+  const { settings, audience, subject } = shown;
   if (status === null) return unreachable('identity', shown);
   if (!settings.roleArn) {
     return {
       verdict: 'trouble',
       says: status ? 'AWS does not know these keys, or they do not belong together.' : 'There are none.',
-      mend: 'Under Extensions → Apps Script → Project Settings → Script Properties set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key pair that is active, or name a role in Settings.',
+      mend:
+        'Under Extensions → Apps Script → Project Settings → Script Properties set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to a key pair that is active. Or, better, name a role in Settings' +
+        `${audience && `, which has to trust the script’s OAuth client ${audience} and your number at Google, ${subject}`}.`,
     };
   }
   if (code === 'AccessDenied') {
     return {
       verdict: 'trouble',
       says: 'The role does not trust this script, or there is no such role.',
-      mend: `In IAM, give the role ${settings.roleArn} a trust policy that allows sts:AssumeRoleWithWebIdentity to the federated principal accounts.google.com, on condition that accounts.google.com:aud is ${audience || "this script's OAuth client id"}.`,
+      mend: `In IAM, give the role ${settings.roleArn} a trust policy that allows sts:AssumeRoleWithWebIdentity to the federated principal accounts.google.com, on condition that accounts.google.com:aud is ${audience || "this script's OAuth client id"} and accounts.google.com:sub is ${subject || 'your number at Google'}.`,
     };
   }
   const isWithoutToken = error === 'NoCredentials' && !status;
@@ -156,7 +167,8 @@ function accessDenied(system: System, finding: Finding, { settings }: Connection
   const place = NAMES[system];
   const holder = settings.roleArn ? `the role ${settings.roleArn}` : 'the user whose keys these are';
   return {
-    verdict: 'trouble',
+    // Publishing can do without: it only helps to find the services.
+    verdict: system === 'apis' ? 'warning' : 'trouble',
     says: `There is no right to ${action}${resource ? ` on ${resource}` : ''}.`,
     mend: `If ${place ? `“${place}” and ` : ''}“Region” in Settings are right, allow ${action} in the policy of ${holder}.${action === 's3:GetObject' ? ' Allow s3:ListBucket too: without it a page that is missing looks forbidden.' : ''}`,
   };

@@ -1,5 +1,6 @@
 import type { ConnectionsShown } from '../commands/connection-findings.ts';
 import { type Line, linesOf } from './connection-lines.ts';
+import type { Offer } from './connection-troubles.ts';
 import { byId, element, say, sayError } from './page.ts';
 import { call, closeDialog } from './script.ts';
 
@@ -64,7 +65,7 @@ function item(line: Line): Node {
   const content = JSON.stringify(line);
   const standing = document.getElementById(line.system);
   if (standing?.dataset.content === content) return standing;
-  const { system, title, tried, verdict, says, mend, quote } = line;
+  const { system, title, tried, verdict, says, mend, quote, offers } = line;
   const [mark, words, className] = VERDICTS[verdict];
   const made = element(
     'li',
@@ -82,12 +83,28 @@ function item(line: Line): Node {
       ),
       ...(says ? [element('p', {}, says)] : []),
       ...(mend ? [element('p', {}, element('strong', {}, 'Mend it: '), mend)] : []),
+      ...(offers ?? []).map(offerButton),
       element('p', { className: 'soft' }, `Tried: ${tried}`),
       ...(quote ? [element('p', { className: 'soft' }, `It said: ${quote}`)] : []),
     ),
   );
   made.dataset.content = content;
   return made;
+}
+
+function offerButton(offer: Offer): HTMLElement {
+  const { name, to } = offer;
+  const button = element('button', { type: 'button' }, `Set “${name}” to ${to}`);
+  button.onclick = () => {
+    button.disabled = true;
+    call('saveSettings', { settings: [offer], secrets: {} })
+      .then(({ isSaved }) => {
+        if (isSaved) checkAgain();
+        else say(`Somebody changed “${name}” meanwhile. Check again.`, 'trouble');
+      })
+      .catch(sayError);
+  };
+  return button;
 }
 
 function checkAgain(): void {

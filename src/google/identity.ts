@@ -6,18 +6,21 @@ export function identityToken(): string | null {
   return ScriptApp.getIdentityToken() as string | null;
 }
 
-/**
- * Which OAuth client the token is for, empty without a token: a role's trust policy names it, and nothing else shows
- * it for a script's own project.
- */
-export function identityAudience(): string {
+/** What a role's trust policy names: which OAuth client the token is for, and whose it is. */
+export interface Identity {
+  audience: string;
+  subject: string;
+}
+
+/** Empty without a token. Nothing else shows the client of a script's own project. */
+export function identity(): Identity {
   try {
     const [, payload = ''] = (identityToken() || '').split('.');
     const text = Utilities.newBlob(Utilities.base64DecodeWebSafe(payload)).getDataAsString();
-    const { azp, aud } = JSON.parse(text) as Record<string, string | undefined>;
-    return azp || aud || '';
+    const { azp, aud, sub } = JSON.parse(text) as Record<string, string | undefined>;
+    return { audience: azp || aud || '', subject: sub || '' };
   } catch {
-    return '';
+    return { audience: '', subject: '' };
   }
 }
 
