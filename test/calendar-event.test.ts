@@ -64,6 +64,8 @@ describe('a guest’s calendar file', () => {
         'שרה כהן',
         `Zoë "Z" O'Hara & Søn`,
         'BEGIN:VEVENT',
+        // Ends a line for JavaScript, and no line for RFC 5545.
+        'up\u2028and\u2029down '.repeat(9),
       ),
     );
     fc.assert(

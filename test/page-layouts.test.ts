@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { roleOf } from '../local/cloud/deployed.ts';
+import { deployedStack } from '../local/deployed-stack.ts';
 import { deployment } from '../local/deployment.ts';
 import { Desk } from './support/desk.ts';
 
@@ -18,6 +20,9 @@ describe.each([
   const spellings = [slug, id, `${slug}/`, `${slug}.html`, `${id}.HTML`].map((name) => folder + name);
 
   beforeAll(async () => {
+    const role = deployedStack({ PagePrefix: key.replace(/\{.*/, '') }).resources.get('AddOn/Role');
+    Object.assign(desk.system.cloud.addOnRole, roleOf(role?.properties ?? {}));
+    desk.system.project.evictCaches();
     desk.set('Guest page key', key);
     desk.set('Guest page URL', url);
     desk.add({ 'Booking ID': id });

@@ -39,11 +39,7 @@ function read({ resources }: Stack): Deployed {
     // biome-ignore lint/suspicious/noExplicitAny: the templates are held to AWS's own description by a test
     return resource.properties as any;
   };
-  const roleAt = (place: string): Role => {
-    const { AssumeRolePolicyDocument, Policies } = propertiesOf(place);
-    const documents = (Policies as { PolicyDocument: unknown }[]).map(({ PolicyDocument }) => PolicyDocument);
-    return { trust: readPolicy(AssumeRolePolicyDocument), policy: documents.flatMap(readPolicy) };
-  };
+  const roleAt = (place: string) => roleOf(propertiesOf(place));
   const { CacheBehaviors } = propertiesOf('GuestSite/Distribution').DistributionConfig;
   const { Headers } = propertiesOf('GuestSite/ToCrew').OriginRequestPolicyConfig.HeadersConfig;
   const security =
@@ -67,5 +63,14 @@ function read({ resources }: Stack): Deployed {
       },
       { name: 'referrer-policy', value: ReferrerPolicy.ReferrerPolicy, overrides: ReferrerPolicy.Override },
     ],
+  };
+}
+
+/** Of the properties of an `AWS::IAM::Role`. */
+export function roleOf({ AssumeRolePolicyDocument, Policies }: Record<string, unknown>): Role {
+  const policies = Policies as { PolicyDocument: unknown }[];
+  return {
+    trust: readPolicy(AssumeRolePolicyDocument),
+    policy: policies.flatMap(({ PolicyDocument }) => readPolicy(PolicyDocument)),
   };
 }

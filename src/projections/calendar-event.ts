@@ -36,7 +36,7 @@ export function calendarFile(event: CalendarEvent, { sequence, at }: Edition): s
     ...mapValues({ stamp: at, start: event.startsAt, end: event.endsAt }, basicFormat),
     sequence,
   });
-  return text.replace(/(.*)\n/g, (_, line: string) => `${folded(line)}\r\n`);
+  return text.replace(/([^\n]*)\n/g, (_, line: string) => `${folded(line)}\r\n`);
 }
 
 /** Opens Google Calendar with the event filled in; Google documents it nowhere, and all the world uses it. */
