@@ -129,10 +129,12 @@ describe('the dialog of a publish', () => {
     const page = await open();
     await says(page, 'About to publish NEVER-BEGUN …');
     desk.system.clock.advance(61_000);
+    await page.clock.fastForward(SLOW_PAUSE_MILLISECONDS);
     await says(page, 'Nothing of NEVER-BEGUN has begun for a minute: close this, and publish again.');
     await expectSound(page);
     // Nobody is asked for ever by a dialog that was forgotten.
     desk.system.clock.advance(30 * 60_000);
+    await page.clock.fastForward(SLOW_PAUSE_MILLISECONDS);
     await says(page, /Last looked at \d+:\d\d [AP]M\.$/);
   });
 
