@@ -35,22 +35,25 @@ export class ApiGateway implements AwsService {
         `The local API Gateway has no ${request.method} ${request.path}.`,
       );
     }
-    if (operation === 'GetRestApis') return respondJson(200, { item: apis.map(describe) });
+    if (operation === 'GetRestApis') return collection(request, apis.map(describe));
     const api = apis.find(({ id }) => id === route.exec(request.path)?.[1]);
     if (!api) throw new AwsError(404, 'NotFoundException', 'Invalid API identifier specified');
     if (operation === 'GetRestApi') return respondJson(200, describe(api));
-    return respondJson(200, {
-      item: [
-        {
-          stageName: api.stage,
-          deploymentId: api.id.slice(0, 6),
-          cacheClusterEnabled: false,
-          createdDate: created,
-          lastUpdatedDate: created,
-        },
-      ],
-    });
+    return collection(request, [
+      {
+        stageName: api.stage,
+        deploymentId: api.id.slice(0, 6),
+        cacheClusterEnabled: false,
+        createdDate: created,
+        lastUpdatedDate: created,
+      },
+    ]);
   }
+}
+
+/** Whoever doesn't ask for `application/json` gets HAL, in which the items lie deeper; AWS's own clients ask for it. */
+function collection({ headers }: CloudRequest, item: unknown[]): CloudResponse {
+  return respondJson(200, headers.accept === 'application/json' ? { item } : { _embedded: { item } });
 }
 
 function describe({ id, name }: { id: string; name: string }): unknown {

@@ -3,21 +3,9 @@ import type { Context } from './policy.ts';
 
 /** Words of expressions that name no attribute. */
 const KEYWORDS = new Set(
-  [
-    'SET',
-    'REMOVE',
-    'ADD',
-    'DELETE',
-    'AND',
-    'OR',
-    'NOT',
-    'IN',
-    'BETWEEN',
-    'attribute_exists',
-    'attribute_not_exists',
-  ]
-    .concat(['attribute_type', 'begins_with', 'contains', 'size', 'if_not_exists', 'list_append'])
-    .map((word) => word.toLowerCase()),
+  'set remove add delete and or not in between attribute_exists attribute_not_exists attribute_type begins_with contains size if_not_exists list_append'.split(
+    ' ',
+  ),
 );
 const READS = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan']);
 

@@ -1,9 +1,11 @@
 import { readAnswer } from './answer.ts';
 import type { Aws } from './aws.ts';
-import { list, object, type Read, type Shape, string } from './shape.ts';
+import { list, object, optional, type Read, type Shape, string } from './shape.ts';
 
-const apis = object({ item: list(object({ id: string, name: string })) });
-const stages = object({ item: list(object({ stageName: string })) });
+const apis = object({ item: optional(list(object({ id: string, name: string })), []) });
+const stages = object({ item: optional(list(object({ stageName: string })), []) });
+/** AWS demands it of clients: without it the items lie elsewhere. */
+const headers = { Accept: 'application/json' };
 
 /** Of each API its stages are asked for, and an account may have hundreds. */
 const MOST_APIS = 20;
@@ -19,7 +21,7 @@ export async function restApis(aws: Aws): Promise<string[]> {
     const call = { service: 'API Gateway', operation, repeatable: true };
     return readAnswer(
       shape,
-      await aws.send('apigateway', { method: 'GET', url, headers: {} }, call),
+      await aws.send('apigateway', { method: 'GET', url, headers }, call),
       call,
     ) as Read<Of>;
   };
