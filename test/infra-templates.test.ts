@@ -77,6 +77,22 @@ describe('the templates', () => {
     expect(() => deployedStack(changes)).toThrow(`for the parameter ${parameter}.`);
   });
 
+  it.each([
+    [{ PhotosBucketName: '' }, 'Our own crew system wants PhotosBucketName.'],
+    [{ CrewSender: '' }, 'Our own crew system wants CrewSender.'],
+    [{ OwnServices: 'no' }, 'Without our own services the guest site wants CrewUrl.'],
+    [{ MailDomain: '' }, 'To verify a mail domain wants MailDomain.'],
+  ])('say what is missing of %j', (changes, words) => {
+    expect(() => deployedStack(changes)).toThrow(words);
+  });
+
+  it('want no more than what they use', () => {
+    const crewUrl = 'https://abc123.execute-api.us-west-2.amazonaws.com/live';
+    const unused = { PhotosBucketName: '', CrewSender: '', MailDomain: '', VerifyMailDomain: 'no' };
+    const { resources } = deployedStack({ OwnServices: 'no', CrewUrl: crewUrl, ...unused });
+    expect([...resources.keys()]).toEqual(expect.arrayContaining(['AddOn/Role', 'GuestSite/Distribution']));
+  });
+
   it('give what the Settings tab wants, under the values that the examples have', async () => {
     const settings = await readFile(path.join(import.meta.dirname, '../examples/settings.csv'), 'utf8');
     const value = (name: string) =>

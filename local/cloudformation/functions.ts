@@ -54,7 +54,9 @@ export class Functions {
       }
       case 'Fn::Select': {
         const [index, list] = this.list(given);
-        return (list as unknown[])[Number(index)];
+        const chosen = (list as unknown[])[Number(index)];
+        if (chosen === undefined) throw new Error(`Fn::Select finds no element ${index} to choose.`);
+        return chosen;
       }
       default:
         throw new Error(`This does not know CloudFormation's ${name}.`);

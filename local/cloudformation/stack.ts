@@ -51,6 +51,7 @@ export class Stack {
       attribute: (name, attribute) => this.attribute(name, attribute),
       condition: (name) => this.condition(name),
     });
+    this.assertRules();
     for (const name of Object.keys(this.template.Resources)) if (this.exists(name)) this.make(name);
     for (const [name, { Value, Condition }] of Object.entries(this.template.Outputs ?? {})) {
       if (Condition === undefined || this.condition(Condition)) {
@@ -72,6 +73,14 @@ export class Stack {
         return [name, parameter.Type === 'CommaDelimitedList' ? String(value).split(',') : String(value)];
       }),
     );
+  }
+
+  private assertRules(): void {
+    for (const { RuleCondition = true, Assertions } of Object.values(this.template.Rules ?? {})) {
+      if (!this.functions.evaluate(RuleCondition)) continue;
+      const broken = Assertions.find(({ Assert }) => !this.functions.evaluate(Assert));
+      if (broken) throw new Error(broken.AssertDescription);
+    }
   }
 
   private exists(name: string): boolean {

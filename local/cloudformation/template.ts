@@ -4,6 +4,7 @@ import { type CollectionTag, parseDocument, type ScalarTag, YAMLSeq } from 'yaml
 /** A CloudFormation template with its functions in their long form: `!Sub x` is `{"Fn::Sub": "x"}`. */
 export interface Template {
   Parameters?: Record<string, TemplateParameter>;
+  Rules?: Record<string, TemplateRule>;
   Conditions?: Record<string, unknown>;
   Resources: Record<string, TemplateResource>;
   Outputs?: Record<string, { Value: unknown; Condition?: string; Description?: string }>;
@@ -15,6 +16,12 @@ export interface TemplateParameter {
   AllowedValues?: string[];
   AllowedPattern?: string;
   Description?: string;
+}
+
+/** What must be so of the parameters, or nothing is deployed. */
+export interface TemplateRule {
+  RuleCondition?: unknown;
+  Assertions: { Assert: unknown; AssertDescription: string }[];
 }
 
 export interface TemplateResource {
