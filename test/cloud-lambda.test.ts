@@ -92,12 +92,15 @@ describe('API Gateway', () => {
     await expect(harness.cloud.exchange(wire({ url }))).rejects.toMatchObject({ code: 'ENOTFOUND' });
   });
 
-  test('lists its APIs and their stages', async () => {
-    const list = (where: string) =>
-      harness.call('apigateway', { url: `https://apigateway.us-west-2.amazonaws.com/restapis${where}` });
-    expect(json(await list(''))).toMatchObject({
-      item: [{ id: 'jadacal001' }, { id: 'sccapi0001', name: 'ship-captain-crew' }],
-    });
+  test('lists its APIs and their stages, where only clients that ask for JSON look for them', async () => {
+    const list = (where: string, headers: Record<string, string> = { accept: 'application/json' }) =>
+      harness.call('apigateway', {
+        url: `https://apigateway.us-west-2.amazonaws.com/restapis${where}`,
+        headers,
+      });
+    const item = [{ id: 'jadacal001' }, { id: 'sccapi0001', name: 'ship-captain-crew' }];
+    expect(json(await list(''))).toMatchObject({ item });
+    expect(json(await list('', {}))).toEqual({ _embedded: { item: expect.any(Array) } });
     expect(json(await list('/sccapi0001/stages'))).toMatchObject({ item: [{ stageName: 'prod' }] });
     expect((await list('/nobody/stages')).status).toBe(404);
   });
