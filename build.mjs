@@ -14,7 +14,7 @@ import TerserPlugin from 'terser-webpack-plugin';
 import webpack from 'webpack';
 import { parseDocument } from 'yaml';
 import { aws4fetchPlugin } from './aws4fetch-plugin.mjs';
-import { designsPlugin } from './designs-plugin.mjs';
+import { dataPlugin } from './data-plugin.mjs';
 import { buildDialogs } from './dialogs.mjs';
 import { handlebarsPlugin } from './handlebars-plugin.mjs';
 import { privateNames } from './private-names.mjs';
@@ -44,7 +44,7 @@ async function bundledAddOn() {
     format: 'esm',
     target: APPS_SCRIPT_TARGET,
     mainFields: ['module', 'main'],
-    plugins: [handlebarsPlugin.esbuild({ apart: true }), designsPlugin.esbuild(), aws4fetchPlugin.esbuild()],
+    plugins: [handlebarsPlugin.esbuild({ apart: true }), dataPlugin.esbuild(), aws4fetchPlugin.esbuild()],
   });
   return outputFiles[0].text;
 }
@@ -100,7 +100,7 @@ async function buildAddOn() {
     performance: false,
     plugins: [
       handlebarsPlugin.webpack({ apart: true }),
-      designsPlugin.webpack(),
+      dataPlugin.webpack(),
       aws4fetchPlugin.webpack(),
       new GasPlugin(),
     ],

@@ -36,10 +36,8 @@ declare const global: DialogFunctions & {
   previewGuestPage(): Promise<void>;
   cancelSelected(): Promise<void>;
   checkForDrift(): Promise<void>;
-  checkConnections(): Promise<void>;
   refreshCrewReplies(): Promise<void>;
   showBoard(): Promise<void>;
-  showSettings(): Promise<void>;
   setUp(): Promise<void>;
   describeBookings(bookingIds: string[]): BookingDescription[];
 };

@@ -47,6 +47,7 @@ describe('npm run bench -- --json', () => {
         ['dist/Code.js', 'bytes', 150_000],
         ['dist/templates.html', 'bytes', undefined],
         ['dist/sheet-designs.html', 'bytes', undefined],
+        ['dist/setting-words.html', 'bytes', undefined],
         ['dist/Code.js: evaluation', 'ms', 20],
         ['signatures of a 10 KB page', 'per second', 3000],
         ['one booking, nothing cached: rounds', 'rounds', 7],

@@ -9,7 +9,7 @@ import type { Cell } from '../src/booking/cells.ts';
 import { type CrewColumn, readCrew } from '../src/booking/crew.ts';
 import { type LocationColumn, readLocations } from '../src/booking/location.ts';
 import { SETTINGS } from '../src/booking/setting-definitions.ts';
-import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-words.ts';
 import { readSettings } from '../src/booking/settings.ts';
 import { losAngeles } from './support/booking-row.ts';
 

@@ -104,12 +104,12 @@ describe('the triggers', () => {
   const installed = () => tabs.project.save().triggers;
 
   test('all three are installed once, however often Set up runs', async () => {
-    expect(await tabs.run('install', [false])).toEqual([
-      'Installed the edit trigger.',
-      'Installed the change trigger.',
-      'Installed the timer trigger.',
-    ]);
-    expect(await tabs.run('install', [false])).toEqual([]);
+    const nothingNew = { installed: [], removed: 0, actor: CAPTAIN, before: '' };
+    expect(await tabs.run('install', [false])).toEqual({
+      ...nothingNew,
+      installed: ['edit', 'change', 'timer'],
+    });
+    expect(await tabs.run('install', [false])).toEqual(nothingNew);
     expect(installed().map(({ functionName }) => functionName)).toEqual([
       'onEditTrigger',
       'onChangeTrigger',
@@ -121,19 +121,21 @@ describe('the triggers', () => {
     await tabs.run('install', [false]);
     await tabs.run('installAgainByHand');
     expect(installed()).toHaveLength(4);
-    expect(await tabs.run('install', [false])).toEqual(['Removed 1 trigger that stood twice.']);
+    expect(await tabs.run('install', [false])).toMatchObject({ installed: [], removed: 1 });
     expect(installed()).toHaveLength(3);
   });
 
   test("somebody else's are left alone unless they are to be taken over", async () => {
     await tabs.run('install', [false]);
     const operator = { user: 'operator@queenofsandiego.com' };
-    const words = await tabs.run<string[]>('install', [false], operator);
-    expect(words.join()).toContain(CAPTAIN);
+    expect(await tabs.run('install', [false], operator)).toMatchObject({ installed: [], actor: CAPTAIN });
     expect(installed()).toHaveLength(3);
-    await tabs.run('install', [true], operator);
+    expect(await tabs.run('install', [true], operator)).toMatchObject({
+      actor: operator.user,
+      before: CAPTAIN,
+    });
     expect(installed().filter(({ owner }) => owner === operator.user)).toHaveLength(3);
-    expect((await tabs.run<string[]>('install', [false])).join()).toContain(operator.user);
+    expect(await tabs.run('install', [false])).toMatchObject({ actor: operator.user });
   });
 });
 

@@ -3,7 +3,7 @@ import { INPUT_COLUMNS, OUTPUT_COLUMNS } from '../src/booking/booking-row.ts';
 import { CREW_COLUMNS } from '../src/booking/crew.ts';
 import { LOCATION_COLUMNS } from '../src/booking/location.ts';
 import { SETTINGS } from '../src/booking/setting-definitions.ts';
-import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-words.ts';
 import { LANES } from '../src/projections/kanban.ts';
 import { buildTabs, type TabsProject } from './support/tabs-project.ts';
 
@@ -17,6 +17,8 @@ beforeEach(async () => {
   tabs = await built.openSetUp();
 });
 afterEach(() => tabs.close());
+
+const NOTHING_NEW = { made: [], mended: [], settings: [], wasCopy: false };
 
 const headersOf = (tab: string) => tabs.shown(tab)[0];
 const sheetOf = (tab: string) => {
@@ -162,20 +164,21 @@ describe('on a new spreadsheet', () => {
 
   test('a second run changes nothing and says so', async () => {
     const before = snapshot();
-    expect(await tabs.run('setUp')).toEqual([]);
+    expect(await tabs.run('setUp')).toEqual(NOTHING_NEW);
     expect(snapshot()).toEqual(before);
   });
 });
 
 describe('on a spreadsheet in use', () => {
-  test('words say what was made', async () => {
+  test('it tells what was made', async () => {
     const blank = await built.open('blank');
-    const words = await blank.run<string[]>('setUp');
-    expect(words).toHaveLength(1);
-    expect(words[0]).toMatch(/^Made the tabs "Bookings", .*"Charter Desk", "Board"\.$/);
+    expect(await blank.run('setUp')).toEqual({
+      ...NOTHING_NEW,
+      made: ['Bookings', 'Kanban', 'Crew', 'Locations', 'Settings', 'Log', 'Charter Desk', 'Board'],
+    });
     await blank.close();
     tabs.workbook.deleteSheet(sheetOf('Log'));
-    expect(await tabs.run('setUp')).toEqual(['Made the tab "Log".']);
+    expect(await tabs.run('setUp')).toEqual({ ...NOTHING_NEW, made: ['Log'] });
     expect(tabs.workbook.data.sheets.map(({ name }) => name).slice(-3)).toEqual([
       'Settings',
       'Log',
@@ -190,9 +193,10 @@ describe('on a spreadsheet in use', () => {
     );
     const before = snapshot();
     for (const column of places) sheetOf('Bookings').type(1, column, '');
-    expect(await tabs.run('setUp')).toEqual([
-      'Gave "Bookings" what it lacked: "Booking ID", "Gross", "Crew", "Published".',
-    ]);
+    expect(await tabs.run('setUp')).toEqual({
+      ...NOTHING_NEW,
+      mended: [{ tab: 'Bookings', headers: ['Booking ID', 'Gross', 'Crew', 'Published'] }],
+    });
     expect(snapshot()).toEqual(before);
   });
 
@@ -236,7 +240,7 @@ describe('on a spreadsheet in use', () => {
       ({ arguments: [text] }) => text !== 'Ready',
     );
 
-    expect(await tabs.run('setUp')).toEqual(['Added the settings "Region".']);
+    expect(await tabs.run('setUp')).toEqual({ ...NOTHING_NEW, settings: ['Region'] });
     expect(sheet.cell(row('Boat'), 2)?.value).toBe('Second boat');
     expect(sheet.cell(row('Boat'), 3)?.value).toBe('my words');
     expect(sheet.cell(row('Contact'), 3)?.value).toBe(ABOUT_SETTINGS.contact);
@@ -267,9 +271,7 @@ describe('on a spreadsheet in use', () => {
     const copy = await built.open('the-copy');
     copy.workbook.data.sheets = structuredClone(tabs.workbook.data.sheets);
     expect(await copy.run('isCopy')).toBe(true);
-    const words = await copy.run<string[]>('setUp');
-    expect(words).toHaveLength(1);
-    expect(words[0]).toMatch(/copy/);
+    expect(await copy.run('setUp')).toEqual({ ...NOTHING_NEW, wasCopy: true });
     expect(await copy.run('isCopy')).toBe(false);
     expect(await tabs.run('isCopy')).toBe(false);
     await copy.close();

@@ -4,7 +4,7 @@ import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
 import { SCRIPT_SECRETS } from '../src/booking/script-secrets.ts';
 import { SETTINGS, type SettingDefinition } from '../src/booking/setting-definitions.ts';
-import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-words.ts';
 import type { Settings } from '../src/booking/settings.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
 import { Desk } from './support/desk.ts';

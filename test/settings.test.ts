@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../src/booking/cells.ts';
 import { SETTINGS } from '../src/booking/setting-definitions.ts';
-import { ABOUT_SETTINGS } from '../src/booking/setting-explanations.ts';
+import { ABOUT_SETTINGS } from '../src/booking/setting-words.ts';
 import { readBookingSettings, readSettings } from '../src/booking/settings.ts';
 
 const required: [string, Cell][] = [

@@ -54,8 +54,9 @@ describe('a captain with nothing but the page', () => {
     await reads('Kanban', 'Lane', 'New Bookings');
   });
 
-  it('is told in the settings’ form what can’t be so, before it is saved', async () => {
-    await captain.choose('Settings');
+  it('is led to the settings by Set up, and told there what can’t be so, before it is saved', async () => {
+    await captain.choose('Set up');
+    await captain.dialog('Set up').getByRole('button', { name: 'Open Settings' }).click();
     const form = captain.dialog('Settings');
     await form.getByLabel('Summary to', { exact: true }).fill('captain@');
     await form.getByText('Write one email address, such as sam@example.com.').waitFor();

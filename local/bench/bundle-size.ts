@@ -13,6 +13,7 @@ export async function bundleSizeFigures(root: string): Promise<Figure[]> {
     { name: 'dist/Code.js', value: await bytesOf('dist/Code.js'), unit: 'bytes', limit: atMost(150_000) },
     { name: 'dist/templates.html', value: await bytesOf('dist/templates.html'), unit: 'bytes' },
     { name: 'dist/sheet-designs.html', value: await bytesOf('dist/sheet-designs.html'), unit: 'bytes' },
+    { name: 'dist/setting-words.html', value: await bytesOf('dist/setting-words.html'), unit: 'bytes' },
     ...parts.map(([part, bytes]): Figure => ({ name: `dist/Code.js: ${part}`, value: bytes, unit: 'bytes' })),
   ];
 }
@@ -22,8 +23,7 @@ async function bytesByPart(root: string): Promise<Map<string, number>> {
   const pluginOf = (file: string) => import(pathToFileURL(path.join(root, file)).href);
   const { handlebarsPlugin }: { handlebarsPlugin: UnpluginInstance<{ apart: boolean }> } =
     await pluginOf('handlebars-plugin.mjs');
-  const { designsPlugin }: { designsPlugin: UnpluginInstance<undefined> } =
-    await pluginOf('designs-plugin.mjs');
+  const { dataPlugin }: { dataPlugin: UnpluginInstance<undefined> } = await pluginOf('data-plugin.mjs');
   const { aws4fetchPlugin }: { aws4fetchPlugin: UnpluginInstance<undefined> } =
     await pluginOf('aws4fetch-plugin.mjs');
   const { metafile } = await build({
@@ -38,7 +38,7 @@ async function bytesByPart(root: string): Promise<Map<string, number>> {
     target: 'es2019',
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    plugins: [handlebarsPlugin.esbuild({ apart: true }), designsPlugin.esbuild(), aws4fetchPlugin.esbuild()],
+    plugins: [handlebarsPlugin.esbuild({ apart: true }), dataPlugin.esbuild(), aws4fetchPlugin.esbuild()],
   });
   const bytes = new Map<string, number>();
   for (const { inputs } of Object.values(metafile.outputs)) {

@@ -18,7 +18,7 @@ const sources = [
   'infra',
   'build.mjs',
   'handlebars-plugin.mjs',
-  'designs-plugin.mjs',
+  'data-plugin.mjs',
   'aws4fetch-plugin.mjs',
   'dialogs.mjs',
   'private-names.mjs',

@@ -93,17 +93,17 @@ function withinLength(text: string, maximum: number): Reading<string> {
 }
 
 /** Text of one line in a given form. */
-export function readPattern(pattern: RegExp, advice: string): Reader<string> {
+export function readPattern(pattern: RegExp, advice: () => string): Reader<string> {
   return (cell) => {
     const text = plainText(cell);
-    return pattern.test(text) && typeof cell !== 'boolean' ? accept(text) : refuse(advice);
+    return pattern.test(text) && typeof cell !== 'boolean' ? accept(text) : refuse(advice());
   };
 }
 
 /** As Amazon SES takes them: letters without accents, no quotes, no dots side by side. */
 export const readEmail = readPattern(
   /^(?=.{6,254}$)(?=.{1,64}@)[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/,
-  'Write one email address, such as sam@example.com.',
+  () => 'Write one email address, such as sam@example.com.',
 );
 
 /** A checkbox, or TRUE, FALSE, yes or no in words. A blank is an unticked box. */

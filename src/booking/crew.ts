@@ -39,7 +39,7 @@ const MOST_ADVICE = 12;
 
 const readCrewId = readPattern(
   /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/,
-  'Write an id of at most 40 letters (A–Z), digits, dots, hyphens and underscores, such as sam.',
+  () => 'Write an id of at most 40 letters (A–Z), digits, dots, hyphens and underscores, such as sam.',
 );
 const readName = readLine({ advice: "Write the crew member's name.", maximum: 100 });
 const readRole = andThen(

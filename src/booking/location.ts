@@ -43,7 +43,7 @@ const readFee = readWhole({
 
 const readLink = readPattern(
   /^https?:\/\/[^\s"'<>\\]{1,1000}$/i,
-  'Write a link that begins with https://, or nothing.',
+  () => 'Write a link that begins with https://, or nothing.',
 );
 const readDescription = readLine({ maximum: 500 });
 

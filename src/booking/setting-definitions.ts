@@ -11,6 +11,7 @@ import {
   readWhole,
   refuse,
 } from './cells.ts';
+import { type SettingAdvice, settingWords } from './setting-words.ts';
 import type { Settings } from './settings.ts';
 
 /** One row of the `Settings` tab. */
@@ -51,10 +52,10 @@ function optional(read: Reader<string>): Reader<string> {
 /** Of what every guest page repeats. */
 const LONGEST_WORDS = 400;
 
-const readBucket = readPattern(
-  /^(?=.{3,63}$)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/,
-  "Write an S3 bucket's name, such as queenofsandiego.com.",
-);
+/** Read from beside the code when it is needed. */
+const advice = (name: SettingAdvice) => () => settingWords().advice[name];
+
+const readBucket = readPattern(/^(?=.{3,63}$)[a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*$/, advice('bucket'));
 
 /** What stands between semicolons or line breaks. */
 function list(name: string): SettingDefinition<string[]> {
@@ -71,32 +72,26 @@ function parts(words: string): string[] {
     .filter((part) => part !== '');
 }
 
-const TERMS_ADVICE =
-  'Write a marketplace and the address of its terms: Boatsetter https://example.com/terms.';
-
 const readTerms = andThen(readNotes(1000), (words): Reading<Settings['marketplaceTerms']> => {
   const terms = parts(words).map((part) => /^(.+?)[\s:]+(https:\/\/[^\s"'<>\\]+)$/i.exec(part));
   return terms.every((match) => match !== null)
     ? accept(terms.map(([, source = '', url = '']) => ({ source, url })))
-    : refuse(TERMS_ADVICE);
+    : refuse(advice('marketplaceTerms')());
 });
 
 /** Any port, and a path; no query, no fragment and no user before the host. */
 const HTTPS_URL = /^https:\/\/([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(:\d{1,5})?(\/[^\s?#\\"<>{}|^`]*)?$/;
 
-function readBaseUrl(example: string): Reader<string> {
-  return andThen(
-    readPattern(HTTPS_URL, `Write a base URL that begins with https://, such as ${example}.`),
-    (url) => accept(url.replace(/\/+$/, '')),
-  );
-}
+const readBaseUrl = andThen(readPattern(HTTPS_URL, advice('baseUrl')), (url) =>
+  accept(url.replace(/\/+$/, '')),
+);
 
 /** `{slug}` once, in a place where an underscore would be good: in a path, and in no host name. */
-function readTemplate(pattern: RegExp, advice: string): Reader<string> {
-  return andThen(readLine({ advice, maximum: 400 }), (template) =>
+function readTemplate(pattern: RegExp, name: SettingAdvice): Reader<string> {
+  return andThen(readLine({ maximum: 400 }), (template) =>
     template.split('{slug}').length === 2 && pattern.test(template.replace('{slug}', '_'))
       ? accept(template)
-      : refuse(advice),
+      : refuse(advice(name)()),
   );
 }
 
@@ -119,76 +114,47 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
   marketplaceTerms: text({ name: 'Marketplace terms', initial: '' }, readTerms),
   uploadBucket: text(
     { name: 'Upload bucket', initial: '' },
-    optional(
-      readPattern(
-        /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-        "Write an S3 bucket's name without dots, such as queenofsandiego-photos, or nothing.",
-      ),
-    ),
+    optional(readPattern(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, advice('uploadBucket'))),
   ),
   summaryTo: text({ name: 'Summary to', initial: '' }, readEmail),
   summaryFrom: text({ name: 'Summary from', initial: '' }, readEmail),
   liveWaitSeconds: number({ name: 'Live wait seconds', initial: 30 }, { to: 120 }),
   region: text(
     { name: 'Region', initial: 'us-west-2' },
-    readPattern(/^[a-z]{2,3}(-[a-z]+)+-\d$/, 'Write an AWS region, such as us-west-2.'),
+    readPattern(/^[a-z]{2,3}(-[a-z]+)+-\d$/, advice('region')),
   ),
   roleArn: text(
     { name: 'Role ARN', initial: '' },
-    optional(
-      readPattern(
-        /^arn:aws(-[a-z-]+)?:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
-        "Write a role's ARN, such as arn:aws:iam::123456789012:role/charter-desk, or nothing.",
-      ),
-    ),
+    optional(readPattern(/^arn:aws(-[a-z-]+)?:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/, advice('roleArn'))),
   ),
   secretId: text(
     { name: 'Secret id', initial: '' },
-    optional(
-      readPattern(
-        /^[\w/+=.@:-]{1,512}$/,
-        "Write a secret's name or ARN, such as charter-desk/production, or nothing.",
-      ),
-    ),
+    optional(readPattern(/^[\w/+=.@:-]{1,512}$/, advice('secretId'))),
   ),
   guestBucket: text({ name: 'Guest bucket', initial: 'queenofsandiego.com' }, readBucket),
   guestPageKey: text(
     { name: 'Guest page key', initial: 'g/{slug}.html' },
-    readTemplate(
-      /^(?!\/)(?!.*(\/\/|(^|\/)\.{1,2}(\/|$)))[^\\^%`[\]"<>~#|*?+{}]+$/,
-      'Write a key that holds {slug} once and does not begin with /, such as g/{slug}.html.',
-    ),
+    readTemplate(/^(?!\/)(?!.*(\/\/|(^|\/)\.{1,2}(\/|$)))[^\\^%`[\]"<>~#|*?+{}]+$/, 'guestPageKey'),
   ),
   guestPageUrl: text(
     { name: 'Guest page URL', initial: 'https://queenofsandiego.com/g/{slug}' },
     readTemplate(
       /^https:\/\/([A-Za-z0-9-]+\.)+[A-Za-z0-9-]+(:\d{1,5})?\/([\w.~!$&'()+,;=:@/-]|%[0-9A-Fa-f]{2})*$/,
-      'Write an address that begins with https:// and holds {slug} once, such as https://queenofsandiego.com/g/{slug}.',
+      'guestPageUrl',
     ),
   ),
   distributionId: text(
     { name: 'Distribution id', initial: '' },
-    optional(
-      readPattern(
-        /^E[A-Z0-9]{5,31}$/,
-        "Write a CloudFront distribution's id, such as E2GUESTPAGES01, or nothing.",
-      ),
-    ),
+    optional(readPattern(/^E[A-Z0-9]{5,31}$/, advice('distributionId'))),
   ),
   legacyBucket: text({ name: 'Legacy bucket', initial: '' }, optional(readBucket)),
-  calendarUrl: text(
-    { name: 'Calendar URL', initial: '' },
-    readBaseUrl('https://example.execute-api.us-west-2.amazonaws.com/prod'),
-  ),
+  calendarUrl: text({ name: 'Calendar URL', initial: '' }, readBaseUrl),
   calendarHonoursIdempotencyKeys: checkbox({ name: 'Calendar honours idempotency keys', initial: true }),
-  crewUrl: text(
-    { name: 'Crew URL', initial: '' },
-    readBaseUrl('https://example.execute-api.us-west-2.amazonaws.com/prod'),
-  ),
+  crewUrl: text({ name: 'Crew URL', initial: '' }, readBaseUrl),
   crewHonoursIdempotencyKeys: checkbox({ name: 'Crew honours idempotency keys', initial: true }),
   crewKeySentAsHash: checkbox({ name: 'Crew key sent as hash', initial: false }),
   eventsTable: text(
     { name: 'Events table', initial: 'scc-events' },
-    readPattern(/^[\w.-]{3,255}$/, "Write a DynamoDB table's name, such as scc-events."),
+    readPattern(/^[\w.-]{3,255}$/, advice('eventsTable')),
   ),
 };

@@ -23,7 +23,7 @@ const ADVICE = 'Write 3 to 32 letters (A–Z), digits and hyphens, such as XHQGM
 /** Sheets keeps 15 digits of a number. */
 const MOST_EXACT = 1e15;
 
-const readIdText = readPattern(/^[A-Za-z0-9-]{3,32}$/, ADVICE);
+const readIdText = readPattern(/^[A-Za-z0-9-]{3,32}$/, () => ADVICE);
 
 /** The booking id as written. A date, a fraction or more digits than a number holds means that Sheets rewrote what was typed. */
 export const readBookingId: Reader<string> = (cell) => {

@@ -19,10 +19,12 @@ export interface DialogFunctions {
   driftFound(): DriftShown;
   repairDrift(bookingIds: string[]): Promise<void>;
   connectionsFound(): ConnectionsShown | null;
+  checkConnections(): Promise<void>;
   checkConnectionsAgain(): Promise<void>;
   bringBackRows(wanted: RowWanted[]): Promise<void>;
   boardFound(): BoardShown;
   moveCard(move: CardMove): BoardShown;
+  showSettings(): Promise<void>;
   settingsFound(): SettingsShown;
   saveSettings(wanted: SettingsWanted): SettingsSaved;
 }

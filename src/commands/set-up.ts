@@ -1,26 +1,51 @@
+import { readSettings } from '../booking/settings.ts';
 import { scriptClock } from '../google/clock.ts';
+import { type Identity, identity } from '../google/identity.ts';
 import { documentProperties } from '../google/properties.ts';
 import { activeSpreadsheet, spreadsheetApp } from '../google/spreadsheet.ts';
-import { installTriggers, otherInstaller } from '../google/triggers.ts';
-import { alert, ask } from '../google/ui.ts';
+import { installTriggers, otherInstaller, type TriggersSetUp } from '../google/triggers.ts';
+import { ask, showDialog } from '../google/ui.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
 import { isAlarm } from '../sheet/heartbeat.ts';
-import { setUpTabs } from '../sheet/set-up.ts';
+import { setUpTabs, type TabsSetUp } from '../sheet/set-up.ts';
+import { settingValuesOf } from '../sheet/settings.ts';
+import type { ConnectionsShown } from './connection-findings.ts';
+import { connectionsToShow } from './connections.ts';
 import { heartbeatNow, showHeartbeat } from './heartbeat.ts';
 import { TRIGGER_HANDLERS } from './trigger-handlers.ts';
 
-/** Charter → Set up: tabs, settings and triggers; repairs what is missing and changes nothing that a person wrote. */
+/** What was done just now, and how far the rest is: the dialog has the words. */
+export interface SetUpShown extends Identity {
+  tabs: TabsSetUp;
+  triggers: TriggersSetUp;
+  /** Names of settings that can't be read yet. */
+  faultySettings: string[];
+  lastCheck: ConnectionsShown | null;
+}
+
+/**
+ * Charter → Set up: tabs, settings and triggers; repairs what is missing and changes nothing that a person wrote. Its
+ * dialog says what was done and what comes next.
+ */
 export function setUpEverything(): void {
   const spreadsheet = activeSpreadsheet();
-  const done = setUpTabs(spreadsheet, spreadsheetApp());
+  const tabs = setUpTabs(spreadsheet, spreadsheetApp());
   const archive = new ArchiveTab(spreadsheet);
   const isTimerDead = isAlarm(heartbeatNow(spreadsheet, archive));
-  done.push(...installTriggers(TRIGGER_HANDLERS, documentProperties, takeOver, isTimerDead));
+  const triggers = installTriggers(TRIGGER_HANDLERS, documentProperties, takeOver, isTimerDead);
   if (isTimerDead && otherInstaller() === '') {
     archive.noteTimer({ event: 'was set up', at: scriptClock.now(), trouble: '' });
   }
   showHeartbeat(spreadsheet, archive);
-  alert(done.length > 0 ? done.join('\n') : 'Everything is in place already.');
+  const settings = readSettings(settingValuesOf(spreadsheet));
+  const shown: SetUpShown = {
+    ...identity(),
+    tabs,
+    triggers,
+    faultySettings: settings.ok ? [] : settings.error.map(({ column }) => column),
+    lastCheck: connectionsToShow(),
+  };
+  showDialog('set-up', 'Set up', { width: 480, height: 560 }, shown);
 }
 
 function takeOver(installedBy: string): boolean {

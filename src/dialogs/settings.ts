@@ -1,6 +1,6 @@
 import { SCRIPT_SECRETS } from '../booking/script-secrets.ts';
 import { SETTINGS } from '../booking/setting-definitions.ts';
-import { ABOUT_SETTINGS } from '../booking/setting-explanations.ts';
+import { ABOUT_SETTINGS } from '../booking/setting-words.ts';
 import type { SettingsShown } from '../commands/settings-dialog.ts';
 import { button, byId, element, say, sayError } from './page.ts';
 import { call, closeDialog } from './script.ts';

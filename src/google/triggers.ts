@@ -11,6 +11,18 @@ export interface TriggerHandlers {
 
 type Occasion = keyof TriggerHandlers;
 
+/** What became of the triggers. People are named by their e-mail. */
+export interface TriggersSetUp {
+  /** Those that this user lacked. */
+  installed: Occasion[];
+  /** How many stood there twice. */
+  removed: number;
+  /** Whose triggers act from now on. */
+  actor: string;
+  /** Whose acted before, where it was somebody else: only that person can remove them. */
+  before: string;
+}
+
 const OCCASIONS: readonly Occasion[] = ['edit', 'change', 'timer'];
 /** Who installed them last, by e-mail: another user's triggers can't be seen, only remembered. */
 const INSTALLED_BY = 'triggers/installed-by';
@@ -27,36 +39,26 @@ export function otherInstaller(): string {
 /**
  * Installs what this user lacks and removes what this user has twice, unless somebody else installed them:
  * then `takeOver` is asked, for two people's triggers would both run. A timer that stands there and doesn't run
- * (`isTimerDead`) is installed anew. Answers what it did.
+ * (`isTimerDead`) is installed anew.
  */
 export function installTriggers(
   handlers: TriggerHandlers,
   store: KeyValueStore,
   takeOver: (installedBy: string) => boolean,
   isTimerDead: boolean,
-): string[] {
-  const me = Session.getEffectiveUser().getEmail();
+): TriggersSetUp {
+  const actor = Session.getEffectiveUser().getEmail();
   const installedBy = store.all()[INSTALLED_BY] || '';
-  if (installedBy !== '' && installedBy !== me && !takeOver(installedBy)) {
-    return [
-      `The triggers were installed by ${installedBy}. They run with that person's authority, and are left as they are.`,
-    ];
-  }
-  const installed = installedOf(handlers);
-  if (isTimerDead) for (const timer of installed.timer.splice(0)) ScriptApp.deleteTrigger(timer);
-  const missing = OCCASIONS.filter((occasion) => installed[occasion].length === 0);
-  for (const occasion of missing) install(occasion, handlers[occasion]);
-  const doubles = OCCASIONS.flatMap((occasion) => installed[occasion].slice(1));
+  const before = installedBy === actor ? '' : installedBy;
+  if (before !== '' && !takeOver(before)) return { installed: [], removed: 0, actor: before, before: '' };
+  const standing = installedOf(handlers);
+  if (isTimerDead) for (const timer of standing.timer.splice(0)) ScriptApp.deleteTrigger(timer);
+  const installed = OCCASIONS.filter((occasion) => standing[occasion].length === 0);
+  for (const occasion of installed) install(occasion, handlers[occasion]);
+  const doubles = OCCASIONS.flatMap((occasion) => standing[occasion].slice(1));
   for (const trigger of doubles) ScriptApp.deleteTrigger(trigger);
-  store.set({ [INSTALLED_BY]: me });
-  const words = missing.map((occasion) => `Installed the ${occasion} trigger.`);
-  if (doubles.length > 0) {
-    words.push(`Removed ${doubles.length} trigger${doubles.length === 1 ? '' : 's'} that stood twice.`);
-  }
-  if (installedBy !== '' && installedBy !== me) {
-    words.push(`${installedBy} should remove the triggers of before: Extensions → Apps Script → Triggers.`);
-  }
-  return words;
+  store.set({ [INSTALLED_BY]: actor });
+  return { installed, removed: doubles.length, actor, before };
 }
 
 function install(occasion: Occasion, handler: string): void {

@@ -28,22 +28,25 @@ export interface Size {
   height: number;
 }
 
-/** Opens a dialog of `dist/`; the script goes on. Nothing happens where no dialog can be shown. */
-export function showDialog(file: string, title: string, size: Size): void {
-  userInterface()?.showModalDialog(htmlOf(file, size), title);
+/**
+ * Opens a dialog of `dist/`; the script goes on. The dialog finds what it is `given` in an element of that id. Nothing
+ * happens where no dialog can be shown.
+ */
+export function showDialog(file: string, title: string, size: Size, given?: unknown): void {
+  userInterface()?.showModalDialog(htmlOf(file, size, given), title);
 }
 
-/** The same, but the sheet stays in use. The dialog finds what it is `given` in an element of that id. */
+/** The same, but the sheet stays in use. */
 export function showBeside(file: string, title: string, size: Size, given: unknown): void {
-  const html = htmlOf(file, size);
+  userInterface()?.showModelessDialog(htmlOf(file, size, given), title);
+}
+
+function htmlOf(file: string, { width, height }: Size, given: unknown): GoogleAppsScript.HTML.HtmlOutput {
+  const html = HtmlService.createHtmlOutputFromFile(file).setWidth(width).setHeight(height);
+  if (given === undefined) return html;
   // Nothing in it may end the element.
   const json = JSON.stringify(given).replace(/</g, '\\u003c');
-  html.setContent(html.getContent().replace('id="given">', (start) => start + json));
-  userInterface()?.showModelessDialog(html, title);
-}
-
-function htmlOf(file: string, { width, height }: Size): GoogleAppsScript.HTML.HtmlOutput {
-  return HtmlService.createHtmlOutputFromFile(file).setWidth(width).setHeight(height);
+  return html.setContent(html.getContent().replace('id="given">', (start) => start + json));
 }
 
 /** There is none when a timer or a web request runs the script: Apps Script throws then. */

@@ -1,7 +1,7 @@
+import { settingWords } from '../booking/setting-words.ts';
 import { ArchiveTab } from './archive.ts';
 import { BOARD_TAB } from './board.ts';
 import { BOOKINGS_TAB } from './bookings.ts';
-import { designs } from './designs.ts';
 import { headerRowOf } from './header-row.ts';
 import { columnOf } from './headers.ts';
 import { setUpBoard } from './set-up-board.ts';
@@ -11,6 +11,7 @@ import { protectColumns } from './set-up-protection.ts';
 import { addSettings } from './set-up-settings.ts';
 import { makeSheet, nameBlankSheet } from './set-up-sheets.ts';
 import { SETTINGS_TAB } from './settings.ts';
+import { designs } from './sheet-designs.ts';
 import type { TabDesign } from './tab-design.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -24,18 +25,30 @@ interface Tab {
   newHeaders: string[];
 }
 
+/** What became of the tabs. */
+export interface TabsSetUp {
+  /** Tabs that were missing. */
+  made: string[];
+  /** Headers that other tabs lacked. */
+  mended: { tab: string; headers: string[] }[];
+  /** Settings that the tab of settings lacked. */
+  settings: string[];
+  /** It was a copy of another spreadsheet, and works by itself from now on. */
+  wasCopy: boolean;
+}
+
 /**
  * Makes the tabs or repairs them. It may run at any time, for it never changes what a person wrote. After it this
- * spreadsheet counts as itself and not as a copy. Answers what it did, a sentence each; nothing if all was there.
+ * spreadsheet counts as itself and not as a copy.
  */
-export function setUpTabs(spreadsheet: Spreadsheet, app: App): string[] {
+export function setUpTabs(spreadsheet: Spreadsheet, app: App): TabsSetUp {
   nameBlankSheet(spreadsheet, BOOKINGS_TAB);
-  const { tabs: tabDesigns, laneColours, aboutSettings } = designs();
+  const { tabs: tabDesigns, laneColours } = designs();
   const tabs = tabDesigns.map((design, index, all) => tabOf(spreadsheet, design, all[index - 1]?.name));
   // The dropdowns of one tab look into others, so all headers come first.
   for (const tab of tabs) dress(tab, app);
   const boardIsNew = setUpBoard(spreadsheet, app, BOOKINGS_TAB, laneColours);
-  const settings = addSettings(spreadsheet, app, aboutSettings);
+  const settings = addSettings(spreadsheet, app, settingWords().about);
   const archive = new ArchiveTab(spreadsheet);
   const wasCopy = archive.isCopy();
   archive.adopt();
@@ -45,14 +58,14 @@ export function setUpTabs(spreadsheet: Spreadsheet, app: App): string[] {
     ...(boardIsNew ? [BOARD_TAB] : []),
   ];
   if (made.length > 0) spreadsheet.getSheetByName(BOOKINGS_TAB)?.activate();
-  return [
-    ...(made.length > 0 ? [`Made the ${made.length === 1 ? 'tab' : 'tabs'} ${list(made)}.`] : []),
-    ...tabs
+  return {
+    made,
+    mended: tabs
       .filter(({ isNew, newHeaders }) => !isNew && newHeaders.length > 0)
-      .map(({ design, newHeaders }) => `Gave "${design.name}" what it lacked: ${list(newHeaders)}.`),
-    ...(settings.length > 0 && !made.includes(SETTINGS_TAB) ? [`Added the settings ${list(settings)}.`] : []),
-    ...(wasCopy ? ['This copy now works by itself, apart from the spreadsheet it was copied from.'] : []),
-  ];
+      .map(({ design, newHeaders }) => ({ tab: design.name, headers: newHeaders })),
+    settings: made.includes(SETTINGS_TAB) ? [] : settings,
+    wasCopy,
+  };
 }
 
 function tabOf(spreadsheet: Spreadsheet, design: TabDesign, rightOf: string | undefined): Tab {
@@ -77,8 +90,4 @@ function dress({ sheet, design, isNew, newHeaders }: Tab, app: App): void {
     app,
     ours.map(([header]) => columnOf(headerRow, header)),
   );
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `"${name}"`).join(', ');
 }

@@ -1,5 +1,5 @@
 import type { Cell } from '../booking/cells.ts';
-import { designs } from './designs.ts';
+import { settingWords } from '../booking/setting-words.ts';
 import { addSettings } from './set-up-settings.ts';
 import { SETTINGS_COLUMNS, SETTINGS_TAB, settingRow } from './settings.ts';
 import { Table } from './table.ts';
@@ -16,7 +16,7 @@ export function writeSettings(
   };
   let { table, places } = rows();
   if (places.includes(0)) {
-    addSettings(spreadsheet, app, designs().aboutSettings);
+    addSettings(spreadsheet, app, settingWords().about);
     ({ table, places } = rows());
   }
   table.writeOnly('Value', new Map(values.map(({ to }, index) => [places[index] ?? 0, to])));

@@ -1,9 +1,6 @@
 import type { Settings } from './settings.ts';
 
-/**
- * What each setting does, for the tab's third column. Apart from the definitions, which every execution loads: in the
- * add-on only Set up reads this, from beside the code (`designs-plugin.mjs`).
- */
+/** What each setting does, for the tab's third column. */
 export const ABOUT_SETTINGS: { readonly [Key in keyof Settings]: string } = {
   boat: 'The boat of a booking whose Boat is empty.',
   crewExtraMinutes: 'Paid to each crew member on top of the hours of the charter, where Crew hours is empty.',
@@ -47,3 +44,28 @@ export const ABOUT_SETTINGS: { readonly [Key in keyof Settings]: string } = {
     'For deployments of ShipCaptainCrew that expect the SHA-256 of the service key in place of the key.',
   eventsTable: 'The DynamoDB table of crew events.',
 };
+
+/** What to write where a setting can't be read. */
+const ADVICE = {
+  marketplaceTerms: 'Write a marketplace and the address of its terms: Boatsetter https://example.com/terms.',
+  uploadBucket: "Write an S3 bucket's name without dots, such as queenofsandiego-photos, or nothing.",
+  region: 'Write an AWS region, such as us-west-2.',
+  roleArn: "Write a role's ARN, such as arn:aws:iam::123456789012:role/charter-desk, or nothing.",
+  secretId: "Write a secret's name or ARN, such as charter-desk/production, or nothing.",
+  bucket: "Write an S3 bucket's name, such as queenofsandiego.com.",
+  guestPageKey: 'Write a key that holds {slug} once and does not begin with /, such as g/{slug}.html.',
+  guestPageUrl:
+    'Write an address that begins with https:// and holds {slug} once, such as https://queenofsandiego.com/g/{slug}.',
+  distributionId: "Write a CloudFront distribution's id, such as E2GUESTPAGES01, or nothing.",
+  baseUrl:
+    'Write a base URL that begins with https://, such as https://example.execute-api.us-west-2.amazonaws.com/prod.',
+  eventsTable: "Write a DynamoDB table's name, such as scc-events.",
+} as const;
+
+export type SettingAdvice = keyof typeof ADVICE;
+
+/** What is said of settings. Most executions say nothing: in the add-on it stands beside the code (`data-plugin.mjs`). */
+export const settingWords = (): {
+  about: Readonly<Record<string, string>>;
+  advice: Readonly<Record<SettingAdvice, string>>;
+} => ({ about: ABOUT_SETTINGS, advice: ADVICE });

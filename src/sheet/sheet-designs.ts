@@ -1,6 +1,5 @@
 import type { CrewColumn } from '../booking/crew.ts';
 import type { LocationColumn } from '../booking/location.ts';
-import { ABOUT_SETTINGS } from '../booking/setting-explanations.ts';
 import { LANES } from '../projections/kanban.ts';
 import { ARCHIVE_TAB, type ArchiveColumn } from './archive.ts';
 import { bookingsDesign } from './bookings-design.ts';
@@ -94,11 +93,9 @@ export interface Designs {
   tabs: readonly TabDesign[];
   /** Of the board's lanes, in order. */
   laneColours: readonly string[];
-  /** By the settings' keys. */
-  aboutSettings: Readonly<Record<string, string>>;
 }
 
-/** Plain JSON: in the add-on it stands beside the code (`designs-plugin.mjs`). */
+/** Plain JSON: in the add-on it stands beside the code (`data-plugin.mjs`). */
 export const designs = (): Designs => ({
   tabs: [
     bookingsDesign,
@@ -110,5 +107,4 @@ export const designs = (): Designs => ({
     { name: ARCHIVE_TAB, colour: COLOUR.grey, frozenColumns: 0, hidden: true, columns: archive },
   ],
   laneColours: LANES.map((lane) => LANE_COLOURS[lane]),
-  aboutSettings: ABOUT_SETTINGS,
 });
