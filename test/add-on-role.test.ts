@@ -157,6 +157,14 @@ describe('the role of the add-on', () => {
         }),
     ],
     ['delete events', () => dynamoDb('DeleteItem', {})],
+    [
+      'look into another function',
+      () =>
+        ask('lambda', {
+          method: 'GET',
+          url: 'https://lambda.us-west-2.amazonaws.com/2015-03-31/functions/jada-calendar/configuration',
+        }),
+    ],
     ['send as somebody else', () => sendFrom(mail.crewSender)],
     ['read the secret of the crew’s links', () => secretValue(deployment.crewJwtSecretId)],
     ['touch another distribution', () => invalidate('E2SOMEBODYELSE')],
@@ -173,6 +181,7 @@ describe('the role of the add-on', () => {
       'cloudfront:CreateInvalidation',
       'dynamodb:GetItem',
       'dynamodb:UpdateItem',
+      'lambda:GetFunctionConfiguration',
       's3:GetObject',
       's3:ListBucket',
       's3:PutObject',

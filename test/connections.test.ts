@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import { subjectOf } from '../local/cloud/google-identity.ts';
+import { readPolicy } from '../local/cloud/policy.ts';
 import { deployment } from '../local/deployment.ts';
 import { projectRoot } from '../local/project-root.ts';
 import { LocalSystem } from '../local/system.ts';
@@ -29,6 +30,7 @@ const SYSTEMS: System[] = [
   'legacy',
   'calendar',
   'crew',
+  'function',
   'apis',
   'table',
   'mail',
@@ -85,6 +87,17 @@ const withKeys = async <Result>(
   properties.set({ AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey });
   return withSetting('Role ARN', '', work);
 };
+
+/** With another hash, or none, at the crew system's function. */
+async function withKeyHash<Result>(value: string | undefined, work: () => Promise<Result>): Promise<Result> {
+  const { serviceKey } = await desk.outside.secrets();
+  desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: value });
+  try {
+    return await work();
+  } finally {
+    desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: sha256(serviceKey) });
+  }
+}
 
 describe('a check of a set-up that works', () => {
   it('finds every system good in four rounds and a further look or two, whatever is cached, and is remembered', async () => {
@@ -192,28 +205,21 @@ describe('the services’ keys', () => {
     }
   });
 
-  const configured = async (value: string | undefined, work: () => Promise<void>) => {
-    const { serviceKey } = await desk.outside.secrets();
-    desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: value });
-    try {
-      await work();
-    } finally {
-      desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: sha256(serviceKey) });
-    }
-  };
-
   it.each([
     ['missing', undefined, 'SERVICE_KEY_HASH is not set on its function, so it takes no key at all.'],
     ['malformed', 'hunter2', 'SERVICE_KEY_HASH on its function is no SHA-256'],
     ['of another key', sha256('another'), 'It has the hash of another serviceKey than ours'],
-  ])('a SERVICE_KEY_HASH that is %s is told apart', async (_, value, words) => {
-    await configured(value, async () => {
-      const { crew, ...others } = await findings();
-      expect(crew).toContain(`trouble: ${words}`);
-      expect(crew).toContain('set SERVICE_KEY_HASH to the hexadecimal SHA-256 of the serviceKey');
-      expect(others).toEqual({});
-    });
-  });
+  ])(
+    'a SERVICE_KEY_HASH that is %s is told apart, by the service and by its function',
+    async (_, value, words) => {
+      const told = await withKeyHash(value, findings);
+      expect(Object.keys(told)).toEqual(['crew', 'function']);
+      for (const said of Object.values(told)) {
+        expect(said).toContain(`trouble: ${words}`);
+        expect(said).toContain('set SERVICE_KEY_HASH to the hexadecimal SHA-256 of the serviceKey');
+      }
+    },
+  );
 
   it('a wrong dashboard token is the calendar’s trouble alone', async () => {
     const { dashboardToken } = await desk.outside.secrets();
@@ -234,12 +240,16 @@ describe('the services’ keys', () => {
       when: 'before',
       times: 100,
     });
-    const { crew } = await findings();
+    const { crew: known } = await findings();
+    const { crew } = await withSetting('Crew function', '', findings);
     desk.system.cloud.faults.clear();
     expect(crew).toContain(
       `trouble: It answers ${status} and does not say why: most likely its SERVICE_KEY_HASH is missing, or is of another key.`,
     );
     expect(crew).toContain('“Crew key sent as hash”');
+    expect(known).toBe(
+      `trouble: It answers ${status} and does not say why. Its SERVICE_KEY_HASH fits, so it wants something else. Change “Crew key sent as hash” in Settings, or ask whoever runs it.`,
+    );
   });
 
   it('a host that is out of reach costs no other system its answer', async () => {
@@ -437,6 +447,49 @@ describe('foreign deployments, which know their POST alone', () => {
   });
 });
 
+describe('the hash at the crew system’s function', () => {
+  it('fits while a key is rotated, when there are two', async () => {
+    const { serviceKey } = await desk.outside.secrets();
+    const both = `${sha256('another')}, ${sha256(serviceKey).toUpperCase()}`;
+    expect(await withKeyHash(both, findings)).toEqual({});
+  });
+
+  it('is neither shown, logged nor kept', async () => {
+    const hash = sha256('another');
+    await withKeyHash(hash, async () => {
+      const { logs } = await desk.run('checkConnections');
+      const kept = desk.system.project.save().properties.document;
+      const everything = JSON.stringify([await found(), logs, desk.rows('Log'), kept]);
+      expect(everything).toContain('"differs"');
+      expect(everything).not.toContain(hash);
+    });
+  });
+
+  it('of a function that isn’t there names the setting', async () => {
+    const { addOnRole } = desk.system.cloud;
+    const { policy } = addOnRole;
+    const all = { Effect: 'Allow', Action: 'lambda:*', Resource: '*' };
+    addOnRole.policy = [...policy, ...readPolicy({ Version: '2012-10-17', Statement: [all] })];
+    expect(await withSetting('Crew function', 'crew-of-old', findings)).toEqual({
+      function: expect.stringContaining('Correct “Crew function” or “Region” in Settings.'),
+    });
+    addOnRole.policy = policy;
+  });
+
+  it('is not asked for where no function is named', async () => {
+    const shown = await withSetting('Crew function', '', check);
+    expect(Object.keys(shown)).toEqual(SYSTEMS.filter((system) => system !== 'function'));
+  });
+
+  it('that the role may not look up is a warning that names the right and the setting', async () => {
+    expect(await withSetting('Crew function', 'crew-of-old', findings)).toEqual({
+      function: expect.stringMatching(
+        /^warning: There is no right to lambda:GetFunctionConfiguration on arn:\S+:crew-of-old\. If “Crew function”/,
+      ),
+    });
+  });
+});
+
 describe('what lies outside of Settings', () => {
   it('SES in its sandbox sends to verified addresses alone, and the check says so', async () => {
     const { ses } = desk.system.cloud;
@@ -499,7 +552,7 @@ describe('the dialog', () => {
   };
   const line = (page: Page, system: System) => page.locator(`#${system}`);
 
-  it('shows a set-up with five faults in words, on a phone and on a laptop, light and dark', async () => {
+  it('shows a set-up with four faults in words, on a phone and on a laptop, light and dark', async () => {
     const { distribution } = desk.system.cloud;
     const { guestPath } = distribution;
     distribution.guestPath = undefined;
@@ -509,7 +562,7 @@ describe('the dialog', () => {
     await check();
     for (const look of [{ width: 300 }, { width: 300, dark: true }, { width: 480 }]) {
       const page = await open(look);
-      expect(await page.getByRole('status').textContent()).toMatch(/^4 of 11 to mend\. Checked /);
+      expect(await page.getByRole('status').textContent()).toMatch(/^5 of 12 to mend\. Checked /);
       await expectVisible(page, 'calendar', 'goes through CloudFront, which strips the header');
       await expectVisible(page, 'crew', 'SERVICE_KEY_HASH is not set on its function');
       await expectVisible(page, 'mail', 'SES has not verified me@elsewhere.example');
@@ -576,7 +629,7 @@ describe('the dialog', () => {
     const page = await openDialog(browser, desk, 'connections');
     await line(page, 'identity').filter({ hasText: 'good' }).waitFor();
     expect(await line(page, 'site').textContent()).toContain('asking');
-    expect(await page.getByRole('status').textContent()).toMatch(/^Checking: \d of 11 done\.$/);
+    expect(await page.getByRole('status').textContent()).toMatch(/^Checking: \d+ of 12 done\.$/);
     expect(await page.getByRole('button', { name: 'Check again' }).isDisabled()).toBe(true);
     expect(await accessibilityViolations(page)).toEqual([]);
     go();

@@ -108,6 +108,7 @@ describe('the templates', () => {
       GuestPageUrl: value('Guest page URL'),
       CalendarUrl: value('Calendar URL'),
       CrewUrl: value('Crew URL'),
+      CrewFunction: value('Crew function'),
       UploadBucket: value('Upload bucket'),
       EventsTable: value('Events table'),
     });

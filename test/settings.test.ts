@@ -49,6 +49,7 @@ describe('settings', () => {
         crewUrl: 'https://abc.execute-api.us-west-2.amazonaws.com/prod',
         crewHonoursIdempotencyKeys: true,
         crewKeySentAsHash: false,
+        crewFunction: '',
         eventsTable: 'scc-events',
       },
     });

@@ -153,6 +153,10 @@ export const SETTINGS: { readonly [Key in keyof Settings]: SettingDefinition<Set
   crewUrl: text({ name: 'Crew URL', initial: '' }, readBaseUrl),
   crewHonoursIdempotencyKeys: checkbox({ name: 'Crew honours idempotency keys', initial: true }),
   crewKeySentAsHash: checkbox({ name: 'Crew key sent as hash', initial: false }),
+  crewFunction: text(
+    { name: 'Crew function', initial: '' },
+    optional(readPattern(/^[\w-]{1,64}$/, advice('crewFunction'))),
+  ),
   eventsTable: text(
     { name: 'Events table', initial: 'scc-events' },
     readPattern(/^[\w.-]{3,255}$/, advice('eventsTable')),

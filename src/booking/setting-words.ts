@@ -42,6 +42,8 @@ export const ABOUT_SETTINGS: { readonly [Key in keyof Settings]: string } = {
     'Ticked: an event may be sent again under its key. Not ticked: ShipCaptainCrew is asked first.',
   crewKeySentAsHash:
     'For deployments of ShipCaptainCrew that expect the SHA-256 of the service key in place of the key.',
+  crewFunction:
+    'The function of ShipCaptainCrew in AWS Lambda, for Check connections: it looks there whether the hash is that of our key. Empty: it does not.',
   eventsTable: 'The DynamoDB table of crew events.',
 };
 
@@ -59,6 +61,7 @@ const ADVICE = {
   distributionId: "Write a CloudFront distribution's id, such as E2GUESTPAGES01, or nothing.",
   baseUrl:
     'Write a base URL that begins with https://, such as https://example.execute-api.us-west-2.amazonaws.com/prod.',
+  crewFunction: 'Write the name of a function of AWS Lambda, such as ship-captain-crew, or nothing.',
   eventsTable: "Write a DynamoDB table's name, such as scc-events.",
 } as const;
 

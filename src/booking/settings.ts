@@ -49,6 +49,8 @@ export interface Settings {
   crewUrl: string;
   crewHonoursIdempotencyKeys: boolean;
   crewKeySentAsHash: boolean;
+  /** Empty: what hash it has is not looked up. */
+  crewFunction: string;
   eventsTable: string;
 }
 

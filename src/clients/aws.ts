@@ -4,7 +4,15 @@ import type { Call, HttpRequest, HttpResponse, Sender } from './request.ts';
 import { type AwsCredentials, sign } from './signing.ts';
 
 /** By signing name. */
-export type AwsService = 's3' | 'cloudfront' | 'dynamodb' | 'ses' | 'secretsmanager' | 'sts' | 'apigateway';
+export type AwsService =
+  | 's3'
+  | 'cloudfront'
+  | 'dynamodb'
+  | 'ses'
+  | 'secretsmanager'
+  | 'sts'
+  | 'apigateway'
+  | 'lambda';
 
 /** How the services say that they don't know the key, or no longer take the token. */
 const STALE_CREDENTIALS = [

@@ -10,6 +10,7 @@ export type System =
   | 'legacy'
   | 'calendar'
   | 'crew'
+  | 'function'
   | 'apis'
   | 'table'
   | 'mail';

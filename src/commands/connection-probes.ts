@@ -1,6 +1,7 @@
 import type { Settings } from '../booking/settings.ts';
 import { CHECK_SLUG, guestPageKey, guestPageUrl } from '../booking/slug.ts';
 import { restApis } from '../clients/api-gateway.ts';
+import { compareKeyHash } from '../clients/lambda.ts';
 import { percentEncodePath } from '../clients/percent-encoding.ts';
 import { isInSandbox, isVerified } from '../clients/ses.ts';
 import { callerIdentity } from '../clients/sts.ts';
@@ -100,6 +101,12 @@ export async function probeAll(settings: Settings, remotes: Remotes, nonce: stri
     settings.legacyBucket && store('legacy', settings.legacyBucket, { websiteRedirectLocation: publicUrl }),
     run('calendar', () => search(remotes.calendar), `${settings.calendarUrl}/calendar`),
     run('crew', () => search(remotes.crewSystem), `${settings.crewUrl}/events`),
+    settings.crewFunction &&
+      run('function', async () => {
+        const key = await remotes.secrets.get('serviceKey');
+        const { crewFunction: functionName } = settings;
+        return [await compareKeyHash(aws, { functionName, variable: 'SERVICE_KEY_HASH', key })];
+      }),
     run('apis', () => restApis(aws)),
     run('table', async () => {
       // No item has that text, so nothing is written: it is about being allowed to.

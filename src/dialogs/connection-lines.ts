@@ -2,7 +2,7 @@ import { CHECK_SLUG, guestPageKey, guestPageUrl } from '../booking/slug.ts';
 import type { ConnectionsShown, Finding, System } from '../commands/connection-findings.ts';
 import { apis } from './api-lines.ts';
 import { inAnotherRegion, type Said, troubleOf, waitingFor } from './connection-troubles.ts';
-import { keyTroubleOf } from './key-troubles.ts';
+import { keyHash, keyTroubleOf } from './key-troubles.ts';
 
 /** What the dialog says of one system. */
 export interface Line extends Said {
@@ -24,6 +24,7 @@ const TITLES: Record<System, string> = {
   legacy: 'Legacy bucket',
   calendar: 'Calendar (JADA)',
   crew: 'Crew system (ShipCaptainCrew)',
+  function: 'Crew system’s function (AWS Lambda)',
   apis: 'API Gateway',
   table: 'Crew events table',
   mail: 'Mail (Amazon SES)',
@@ -32,7 +33,7 @@ const TITLES: Record<System, string> = {
 export function linesOf(shown: ConnectionsShown): Line[] {
   const systems = Object.keys(TITLES) as System[];
   return systems
-    .filter((system) => system !== 'legacy' || shown.settings.legacyBucket)
+    .filter((system) => isAsked(system, shown.settings))
     .map((system) => {
       const finding = shown.findings[system];
       const said = finding ? saidOf(system, finding, shown) : UNANSWERED[shown.isOver ? 'over' : 'running'];
@@ -40,6 +41,11 @@ export function linesOf(shown: ConnectionsShown): Line[] {
       const quote = isHelpful ? finding.message : undefined;
       return { system, title: TITLES[system], tried: triedOf(system, shown), quote, ...said };
     });
+}
+
+function isAsked(system: System, { legacyBucket, crewFunction }: ConnectionsShown['settings']): boolean {
+  if (system === 'legacy') return legacyBucket !== '';
+  return system !== 'function' || crewFunction !== '';
 }
 
 const UNANSWERED: Record<'over' | 'running', Said> = {
@@ -71,6 +77,8 @@ function triedOf(system: System, { settings }: ConnectionsShown): string {
       return `to search ${settings.calendarUrl}/calendar for a booking.`;
     case 'crew':
       return `to search ${settings.crewUrl}/events for a booking.`;
+    case 'function':
+      return `to look whether SERVICE_KEY_HASH of the function ${settings.crewFunction} in ${region} is the hash of our serviceKey. Neither is shown or kept.`;
     case 'apis':
       return `to list the APIs in ${region}, where the calendar and the crew system may answer.`;
     case 'table':
@@ -113,6 +121,7 @@ const ANSWERS: Record<System, (answer: string[], shown: ConnectionsShown) => Sai
   site,
   calendar: () => good('It answers, takes the token, and can look up bookings.'),
   crew: () => good('It answers, takes the key, and can look up bookings.'),
+  function: keyHash,
   table: () => good('It may be read and written.'),
   mail: ([sandbox, verified], shown) => {
     if (!verified) return inAnotherRegion('mail', {}, shown) ?? unverified(shown);

@@ -39,6 +39,7 @@ const ACTIONS: Partial<Record<System, string>> = {
   table: 'dynamodb',
   mail: 'ses',
   apis: 'apigateway',
+  function: 'lambda',
 };
 
 /** What it means that a system refused, or that nothing came of asking it. */
@@ -167,8 +168,8 @@ function accessDenied(system: System, finding: Finding, { settings }: Connection
   const place = NAMES[system];
   const holder = settings.roleArn ? `the role ${settings.roleArn}` : 'the user whose keys these are';
   return {
-    // Publishing can do without: it only helps to find the services.
-    verdict: system === 'apis' ? 'warning' : 'trouble',
+    // Publishing can do without both.
+    verdict: system === 'apis' || system === 'function' ? 'warning' : 'trouble',
     says: `There is no right to ${action}${resource ? ` on ${resource}` : ''}.`,
     mend: `If ${place ? `“${place}” and ` : ''}“Region” in Settings are right, allow ${action} in the policy of ${holder}.${action === 's3:GetObject' ? ' Allow s3:ListBucket too: without it a page that is missing looks forbidden.' : ''}`,
   };
@@ -181,6 +182,7 @@ const NAMES: Partial<Record<System, string>> = {
   legacy: 'Legacy bucket',
   distribution: 'Distribution id',
   table: 'Events table',
+  function: 'Crew function',
 };
 
 function notFound(system: System, { settings }: ConnectionsShown): Said {

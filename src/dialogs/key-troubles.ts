@@ -26,7 +26,7 @@ const SERVICES: Record<'calendar' | 'crew', Service> = {
 export function keyTroubleOf(
   system: 'calendar' | 'crew',
   finding: Finding,
-  { settings }: ConnectionsShown,
+  { settings, findings }: ConnectionsShown,
 ): Said | null {
   const { answer, code = '', status, isFromEdge } = finding;
   const service = SERVICES[system];
@@ -40,11 +40,7 @@ export function keyTroubleOf(
   }
   if (isAboutHash) return aboutHash(service, code);
   if (code === 'key_wrong') {
-    return {
-      verdict: 'trouble',
-      says: `It has the hash of another ${service.key} than ours: ${service.variable} on its function does not fit.`,
-      mend: `${setHash(service)} Or put the right ${service.key} into ${whereKeysAre(settings.secretId)}.`,
-    };
+    return hashOfAnother(service, settings.secretId);
   }
   if (answer) return withoutSearch(why, service);
   if (status === 403 && /^(Forbidden|MissingAuthenticationToken)Exception$/.test(code)) {
@@ -55,6 +51,13 @@ export function keyTroubleOf(
     };
   }
   if (status === 401 || status === 403 || (status === 500 && code !== 'internal')) {
+    if (system === 'crew' && findings.function?.answer?.[0] === 'fits') {
+      return {
+        verdict: 'trouble',
+        says: `It answers ${status} and does not say why. Its ${service.variable} fits, so it wants something else.`,
+        mend: 'Change “Crew key sent as hash” in Settings, or ask whoever runs it.',
+      };
+    }
     return {
       verdict: 'trouble',
       says: `It answers ${status} and does not say why: most likely its ${service.variable} is missing, or is of another key.`,
@@ -71,6 +74,14 @@ export function keyTroubleOf(
   return null;
 }
 
+/** Whether the hash at the crew system's function is that of our key. */
+export function keyHash([verdict = '']: string[], { settings }: ConnectionsShown): Said {
+  if (verdict === 'fits') return { verdict: 'good', says: `SERVICE_KEY_HASH is the hash of our serviceKey.` };
+  return verdict === 'differs'
+    ? hashOfAnother(SERVICES.crew, settings.secretId)
+    : aboutHash(SERVICES.crew, verdict);
+}
+
 function throughCloudFront({ setting, header }: Service, url: string, region: string): Said {
   return {
     verdict: 'trouble',
@@ -82,10 +93,18 @@ function throughCloudFront({ setting, header }: Service, url: string, region: st
 function aboutHash(service: Service, code: string): Said {
   return {
     verdict: 'trouble',
-    says: code.endsWith('_missing')
+    says: code.endsWith('missing')
       ? `${service.variable} is not set on its function, so it takes no key at all.`
       : `${service.variable} on its function is no SHA-256: it must be 64 characters of 0–9 and a–f.`,
     mend: setHash(service),
+  };
+}
+
+function hashOfAnother(service: Service, secretId: string): Said {
+  return {
+    verdict: 'trouble',
+    says: `It has the hash of another ${service.key} than ours: ${service.variable} on its function does not fit.`,
+    mend: `${setHash(service)} Or put the right ${service.key} into ${whereKeysAre(secretId)}.`,
   };
 }
 

@@ -52,6 +52,7 @@ export const GROUPS: readonly { title: string; settings: readonly Placed[] }[] =
       { key: 'crewUrl', type: 'url' },
       { key: 'crewHonoursIdempotencyKeys' },
       { key: 'crewKeySentAsHash' },
+      { key: 'crewFunction' },
       { key: 'eventsTable' },
     ],
   },
