@@ -34,7 +34,7 @@ export function deployedStack(changes: Record<string, string> = {}, folder = 'in
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${accountId}:${resource}`;
 
 /** What AWS would call a resource. */
-function identify(place: string, { type, properties }: Resource): Identity {
+export function identify(place: string, { type, properties }: Resource): Identity {
   const name = (property: string) => String(properties[property] ?? place);
   const named = (ref: string, attributes: Record<string, string> = {}): Identity => ({ ref, attributes });
   switch (type) {
