@@ -82,7 +82,7 @@ async function buildAddOn() {
           terserOptions: {
             ecma: 2019,
             compress: {
-              passes: 3,
+              passes: 6,
               pure_getters: true,
               // `String(x)` becomes `x + ''`, which differs for symbols and objects with a `valueOf` of their own: there are none.
               unsafe: true,
