@@ -74,7 +74,7 @@ describe('Charter → Set up', () => {
       Automation: `done: It follows edits and finishes what was begun, every five minutes, as ${desk.system.captain}.`,
     });
     dialogs.splice(0);
-    await guide.getByRole('button', { name: 'Open Settings' }).click();
+    await guide.getByRole('contentinfo').getByRole('button', { name: 'Open Settings' }).click();
     await expect.poll(() => dialogs.map(({ title }) => title)).toEqual(['Settings']);
     await guide.close();
 
@@ -85,8 +85,11 @@ describe('Charter → Set up', () => {
       Connections: 'to do: They were never checked.',
     });
     dialogs.splice(0);
-    await guide.getByRole('button', { name: 'Check connections' }).click();
-    await guide.getByRole('button', { name: 'Check connections', disabled: false }).waitFor();
+    const check = { name: 'Check connections' };
+    await step(guide, 'Connections').getByRole('button', check).click();
+    await step(guide, 'Connections')
+      .getByRole('button', { ...check, disabled: false })
+      .waitFor();
     expect(dialogs.map(({ title }) => title)).toEqual(['Check connections']);
     await guide.close();
 

@@ -56,7 +56,10 @@ describe('a captain with nothing but the page', () => {
 
   it('is led to the settings by Set up, and told there what can’t be so, before it is saved', async () => {
     await captain.choose('Set up');
-    await captain.dialog('Set up').getByRole('button', { name: 'Open Settings' }).click();
+    const guide = captain.dialog('Set up');
+    await guide.getByRole('status').filter({ hasText: 'Next: ' }).waitFor();
+    await captain.picture('workbench-set-up');
+    await guide.getByRole('button', { name: 'Open Settings' }).click();
     const form = captain.dialog('Settings');
     await form.getByLabel('Summary to', { exact: true }).fill('captain@');
     await form.getByText('Write one email address, such as sam@example.com.').waitFor();

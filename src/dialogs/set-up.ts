@@ -10,7 +10,7 @@ const STATES: Record<Step['state'], [mark: string, words: string, className: str
   later: ['–', 'later', 'soft'],
 };
 
-function item({ title, state, says, facts = [], opens }: Step, isNext: boolean): Node {
+function item({ title, state, says, facts = [], opens }: Step): Node {
   const [mark, words, className] = STATES[state];
   return element(
     'li',
@@ -25,7 +25,7 @@ function item({ title, state, says, facts = [], opens }: Step, isNext: boolean):
     ),
     ...says.map((words) => element('p', {}, words)),
     ...(facts.length > 0 ? [factList(facts)] : []),
-    ...(opens ? [button(opens.label, () => open(opens.by), isNext ? '' : 'quiet')] : []),
+    ...(opens ? [opener(opens, 'quiet')] : []),
   );
 }
 
@@ -40,19 +40,24 @@ function factList(facts: readonly [label: string, value: string][]): Node {
   );
 }
 
-/** Its dialog takes the place of this one. */
-function open(by: 'showSettings' | 'checkConnections'): void {
-  disableButtons(true);
-  call(by)
-    .catch(sayError)
-    .finally(() => disableButtons(false));
+/** What it opens takes the place of this dialog. */
+function opener({ label, by }: NonNullable<Step['opens']>, className = ''): HTMLButtonElement {
+  return button(
+    label,
+    () => {
+      disableButtons(true);
+      call(by)
+        .catch(sayError)
+        .finally(() => disableButtons(false));
+    },
+    className,
+  );
 }
 
 const steps = stepsOf(given<SetUpShown>());
 const next = steps.find(({ state }) => state === 'to do' || state === 'to mend');
-byId('steps').append(...steps.map((step) => item(step, step === next)));
-if (next) {
-  document.querySelector('#steps button:not(.quiet)')?.closest('li')?.scrollIntoView({ block: 'nearest' });
-  say(`Next: ${next.title}. Charter → Set up comes back here.`);
-} else say('All is in place: a booking can be published.', 'good');
+byId('steps').append(...steps.map(item));
+if (next) say(`Next: ${next.title}. Charter → Set up comes back here.`);
+else say('All is in place: a booking can be published.', 'good');
+if (next?.opens) byId('ends').append(opener(next.opens));
 byId('close').onclick = closeDialog;
