@@ -1,6 +1,4 @@
 import type { SetUpShown } from '../commands/set-up.ts';
-import type { TriggersSetUp } from '../google/triggers.ts';
-import type { TabsSetUp } from '../sheet/set-up.ts';
 import { linesOf } from './connection-lines.ts';
 
 /** One of the things that it takes to publish. */
@@ -49,7 +47,7 @@ function authorised({ audience, subject }: SetUpShown): Step {
   };
 }
 
-function tabs({ made, mended, settings: added, wasCopy }: TabsSetUp): Step {
+function tabs({ made, mended, settings: added, wasCopy }: SetUpShown['tabs']): Step {
   const says = [
     ...(made.length > 0 ? [`Made the ${made.length === 1 ? 'tab' : 'tabs'} ${list(made)}.`] : []),
     ...mended.map(({ tab, headers }) => `Gave “${tab}” what it lacked: ${list(headers)}.`),
@@ -92,7 +90,7 @@ function connections({ faultySettings, lastCheck }: SetUpShown): Step {
   };
 }
 
-function automation({ installed, removed, actor, before }: TriggersSetUp): Step {
+function automation({ installed, removed, actor, before }: SetUpShown['triggers']): Step {
   return {
     title: 'Automation',
     state: 'done',
