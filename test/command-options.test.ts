@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readMoment } from '../local/cli/moment.ts';
 import { readOptions } from '../local/cli/options.ts';
 import { terminalStyle } from '../local/cli/terminal-style.ts';
-import { UsageError } from '../local/cli/usage-error.ts';
+import { UsageError } from '../local/usage-error.ts';
 
 const read = (...commandLine: string[]) =>
   readOptions(commandLine, { flags: ['once'], values: ['port', 'now'] });

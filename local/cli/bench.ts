@@ -2,11 +2,11 @@ import { FEWEST_PUBLISHED, MOST_PUBLISHED } from '../bench/extent.ts';
 import { holds } from '../bench/figure.ts';
 import { thisMachine } from '../bench/machine.ts';
 import { projectRoot } from '../project-root.ts';
+import { UsageError } from '../usage-error.ts';
 import { benchDocument, benchLines } from './bench-report.ts';
 import { readOptions } from './options.ts';
 import { FAILURE, runProgram, SUCCESS } from './program.ts';
 import { terminalStyle } from './terminal-style.ts';
-import { UsageError } from './usage-error.ts';
 
 const DEFAULT_REPEAT = 50;
 const DEFAULT_PUBLISHED = 200;

@@ -4,6 +4,7 @@ import type { LocalSystem } from '../system.ts';
 import { readTable, type Table } from '../tables/csv-table.ts';
 import { assertAny, type GivenTables } from '../tables/example-tables.ts';
 import { bookingHeaders, crewHeaders, locationHeaders, settingHeaders } from '../tables/headers.ts';
+import { UsageError } from '../usage-error.ts';
 import { readablePlan, readableReport } from './charter-report.ts';
 import { readMoment } from './moment.ts';
 import { readOptions } from './options.ts';
@@ -11,7 +12,6 @@ import type { Files } from './own-system.ts';
 import { FAILURE, runProgram, SUCCESS } from './program.ts';
 import { planAt, publishAt } from './running-system.ts';
 import { type TerminalStyle, terminalStyle } from './terminal-style.ts';
-import { UsageError } from './usage-error.ts';
 
 const help = `Publishes the bookings of a CSV file to every system, on this laptop, or tells what publishing them would do.
 

@@ -1,9 +1,9 @@
 import { type Deployment, deploy } from '../deploying/deploy.ts';
 import { readTarget, type Target, targets } from '../deploying/target.ts';
 import { projectRoot } from '../project-root.ts';
+import { UsageError } from '../usage-error.ts';
 import { readOptions } from './options.ts';
 import { runProgram, SUCCESS } from './program.ts';
-import { UsageError } from './usage-error.ts';
 
 const help = `Builds, checks and tests the add-on (npm test), and pushes it to the script that a target is linked to.
 

@@ -2,11 +2,11 @@ import { tryKills } from '../faults/kills.ts';
 import { type Matrix, tryMatrix } from '../faults/matrix.ts';
 import { FIRST_PUBLISH, SCENARIOS } from '../faults/scenarios.ts';
 import { SERVICES } from '../faults/services.ts';
+import { UsageError } from '../usage-error.ts';
 import { killLines, matrixLines, totalsLines, totalsOf } from './faults-report.ts';
 import { readOptions } from './options.ts';
 import { FAILURE, runProgram, SUCCESS } from './program.ts';
 import { terminalStyle } from './terminal-style.ts';
-import { UsageError } from './usage-error.ts';
 
 const help = `Lets everything go wrong that can, and tells what came of it.
 

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { UsageError } from '../usage-error.ts';
 import { KeysFile } from './keys-file.ts';
 import { newKeysSteps, rotationSteps } from './keys-report.ts';
 import { readOptions } from './options.ts';
 import { runProgram, SUCCESS } from './program.ts';
-import { UsageError } from './usage-error.ts';
 
 const help = `Makes the keys that the add-on shows to the calendar and to the crew system, and says what to do with them.
 

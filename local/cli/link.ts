@@ -3,9 +3,9 @@ import { readScriptId, readSpreadsheetId } from '../deploying/google-id.ts';
 import { link, linkedScript } from '../deploying/link-file.ts';
 import { commandFor, readTarget, type Target, targets } from '../deploying/target.ts';
 import { projectRoot } from '../project-root.ts';
+import { UsageError } from '../usage-error.ts';
 import { readOptions } from './options.ts';
 import { runProgram, SUCCESS } from './program.ts';
-import { UsageError } from './usage-error.ts';
 
 const help = `Remembers which Apps Script project a target is: what npm run deploy brings the add-on to.
 

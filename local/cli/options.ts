@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The options of a command, without their dashes. */
 export interface OptionNames<Flag extends string, Value extends string> {

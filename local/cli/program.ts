@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
 import { PortInUseError } from '../cloud/listener.ts';
+import { Failed } from '../failed.ts';
 import { FileProblem } from '../tables/file-problem.ts';
-import { Failed } from './failed.ts';
+import { UsageError } from '../usage-error.ts';
 import { Interrupted } from './interruption.ts';
-import { UsageError } from './usage-error.ts';
 
 /** Exit codes of all commands. */
 export const SUCCESS = 0;

@@ -3,7 +3,7 @@ import { type PlanReport, planReport } from '../plan-report.ts';
 import { type PublishReport, publishReport } from '../publish-report.ts';
 import type { GivenTables } from '../tables/example-tables.ts';
 import { FileProblem } from '../tables/file-problem.ts';
-import { UsageError } from './usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 const published = z.object({ report: publishReport, messages: z.array(z.string()) });
 const planned = z.object({ report: planReport });

@@ -6,6 +6,7 @@ import { isSettled } from '../publish-report.ts';
 import { loggedCalls } from '../remote-calls.ts';
 import { LocalSystem } from '../system.ts';
 import { readTables } from '../tables/example-tables.ts';
+import { UsageError } from '../usage-error.ts';
 import { workbenchApp } from '../workbench/app.ts';
 import { Windows } from '../workbench/live/windows.ts';
 import { WorkbenchServer } from '../workbench/server.ts';
@@ -17,7 +18,6 @@ import { readOptions } from './options.ts';
 import { FAILURE, runProgram, SUCCESS } from './program.ts';
 import { callLines, greeting, linkLines } from './start-report.ts';
 import { terminalStyle } from './terminal-style.ts';
-import { UsageError } from './usage-error.ts';
 
 const help = `Runs Charter Desk on this laptop: the workbook of examples/, one booking published, and every surface to look at.
 

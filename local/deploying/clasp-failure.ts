@@ -1,5 +1,5 @@
-import { Failed } from '../cli/failed.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import { Failed } from '../failed.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** What to say where the meaning depends on what was asked for. */
 export interface Sentences {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failed } from '../cli/failed.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import { Failed } from '../failed.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Sentences } from './clasp-failure.ts';
 import { linkedScript } from './link-file.ts';
 import { manifestDifference } from './manifest-difference.ts';

@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Google promises no length. A script's id has 57 characters as a rule, a spreadsheet's 44. */
 const SHAPE = /^[\w-]{30,100}$/;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as z from 'zod';
-import { Failed } from '../cli/failed.ts';
-import { UsageError } from '../cli/usage-error.ts';
+import { Failed } from '../failed.ts';
+import { UsageError } from '../usage-error.ts';
 import { claspOutput } from './clasp.ts';
 import type { Sentences } from './clasp-failure.ts';
 import { linkFile } from './link-file.ts';

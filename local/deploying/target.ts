@@ -1,4 +1,4 @@
-import { UsageError } from '../cli/usage-error.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The spreadsheet that people work in, and one to try a version on. */
 export const targets = ['production', 'staging'] as const;
