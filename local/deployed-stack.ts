@@ -27,7 +27,7 @@ const parameters = {
  * @param folder where they stand; `build/infra` has them as they are deployed
  */
 export function deployedStack(changes: Record<string, string> = {}, folder = 'infra'): Stack {
-  const file = path.join(projectRoot(), folder, 'charter-desk.yaml');
+  const file = path.resolve(projectRoot(), folder, 'charter-desk.yaml');
   return new Stack(file, { ...parameters, ...changes }, { accountId, region }, identify);
 }
 

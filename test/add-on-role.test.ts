@@ -253,10 +253,18 @@ describe('the local IAM', () => {
     expect(allows(policy, { ...asked, context })).toBe(expected);
   });
 
-  it.each([{ NotAction: 's3:*' }, { NotResource: '*' }, { Condition: { NumericLessThan: { k: '1' } } }])(
-    'overlooks nothing that it does not know: %j',
-    (more) => {
-      expect(() => readPolicy(statement(more))).toThrow();
-    },
-  );
+  it('knows keys of conditions in any case', () => {
+    const policy = readPolicy(statement({ Condition: { StringEquals: { 'AWS:SourceArn': 'a' } } }));
+    expect(allows(policy, { ...asked, context: { 'aws:sourcearn': ['a'] } })).toBe(true);
+  });
+
+  it.each([
+    { NotAction: 's3:*' },
+    { NotResource: '*' },
+    { Condition: { NumericLessThan: { k: '1' } } },
+    { Principal: '*' },
+    { Principal: { AWS: '*' } },
+  ])('overlooks nothing that it does not know: %j', (more) => {
+    expect(() => readPolicy(statement(more))).toThrow();
+  });
 });

@@ -304,13 +304,18 @@ describe('the guest site', () => {
     expect(await findings()).toEqual({});
   });
 
-  it('that serves another bucket does not show the page at either address', async () => {
+  it.each([
+    ['serves another bucket', { host: `elsewhere.s3.${deployment.region}.amazonaws.com` }],
+    ['the bucket’s policy does not name', { bucketPolicy: [] }],
+    ['asks without a signature', { signs: false }],
+  ])('that %s does not show the page at either address', async (_, change) => {
     const { distribution } = desk.system.cloud;
     // Nothing of earlier checks is kept at the edge by then.
     desk.system.clock.advance(25 * 3_600_000);
-    distribution.bucket = 'elsewhere';
+    const { pages } = distribution;
+    distribution.pages = { ...pages, ...change };
     const { site, ...others } = await findings();
-    distribution.bucket = guest.bucket;
+    distribution.pages = pages;
     expect(site).toContain('trouble: The test page is in the bucket, but the site does not show it.');
     expect(site).toContain(`does not serve the bucket ${guest.bucket}`);
     expect(others).toEqual({});

@@ -1,5 +1,6 @@
 import type { Stack } from '../cloudformation/stack.ts';
 import { deployedStack } from '../deployed-stack.ts';
+import { type PageOrigin, pageOriginOf } from './page-origin.ts';
 import { type Policy, readPolicy } from './policy.ts';
 
 /** A role of the deployment: who may take it on, and what it may do. */
@@ -18,6 +19,7 @@ export interface AddedHeader {
 
 interface Deployed {
   roles: Record<'addOn' | 'calendar' | 'crew', Role>;
+  pages: PageOrigin;
   /** Path patterns that the guest site sends to the crew system, and the viewer's headers that go along, in lower case. */
   crewPaths: readonly string[];
   headersToCrew: ReadonlySet<string>;
@@ -32,7 +34,8 @@ export function deployed(): Deployed {
   return known;
 }
 
-function read({ resources }: Stack): Deployed {
+function read(stack: Stack): Deployed {
+  const { resources } = stack;
   const propertiesOf = (place: string) => {
     const resource = resources.get(place);
     if (!resource) throw new Error(`infra/ deploys no ${place}.`);
@@ -47,6 +50,7 @@ function read({ resources }: Stack): Deployed {
   const { StrictTransportSecurity, ContentTypeOptions, ContentSecurityPolicy, ReferrerPolicy } = security;
   return {
     roles: { addOn: roleAt('AddOn/Role'), calendar: roleAt('Calendar/Role'), crew: roleAt('Crew/Role') },
+    pages: pageOriginOf(stack),
     crewPaths: CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern),
     headersToCrew: new Set(Headers.map((name: string) => name.toLowerCase())),
     addedHeaders: [

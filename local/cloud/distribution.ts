@@ -2,12 +2,12 @@ import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
 import { deployed } from './deployed.ts';
 import type { CloudRequest, CloudResponse } from './http-message.ts';
-import { decode, respond } from './http-message.ts';
+import { respond } from './http-message.ts';
 import type { Invalidations } from './invalidations.ts';
+import { askPageOrigin, type PageOrigin } from './page-origin.ts';
 import { type RandomBytes, upperId } from './random.ts';
 import type { S3 } from './s3.ts';
 import type { ViewerRequestFunction, ViewerResult } from './viewer-request.ts';
-import { xmlDocument } from './xml.ts';
 
 interface Copy {
   response: CloudResponse;
@@ -28,8 +28,8 @@ export class Distribution {
   private readonly invalidations: Invalidations;
   /** What its default behaviour runs at viewer requests; an operator may have forgotten to attach it. */
   guestPath: ViewerRequestFunction | undefined;
-  /** Where its default behaviour gets objects. */
-  bucket: string = deployment.guest.bucket;
+  /** Where its default behaviour gets objects; an operator may have changed it. */
+  pages: PageOrigin = deployed().pages;
   private readonly clock: Clock;
   private readonly random: RandomBytes;
 
@@ -114,27 +114,13 @@ export class Distribution {
       const age = String(Math.floor((now - kept.storedAt) / 1000));
       return withHeaders(kept.response, { 'x-cache': `${hit} from cloudfront`, age });
     }
-    const response = await this.guestPage(path);
+    const response = await askPageOrigin(this.s3, this.pages, path, upperId(this.random, 16));
     const expiresAt = now + secondsToLive(response) * 1000;
     if (expiresAt > now) this.copies.set(path, { response, storedAt: now, expiresAt });
     else this.copies.delete(path);
     return withHeaders(response, {
       'x-cache': `${response.status < 400 ? 'Miss' : 'Error'} from cloudfront`,
     });
-  }
-
-  /** Origin access control: the distribution may read objects but not list, so a missing one reads as forbidden. */
-  private async guestPage(path: string): Promise<CloudResponse> {
-    const key = decode(path.slice(1));
-    const object = key === '' ? undefined : await this.s3.read(this.bucket, key);
-    if (object && object.status < 400) return object;
-    return respond(
-      403,
-      xmlDocument({
-        Error: { Code: 'AccessDenied', Message: 'Access Denied', RequestId: upperId(this.random, 16) },
-      }),
-      { 'content-type': 'application/xml', server: 'AmazonS3' },
-    );
   }
 }
 

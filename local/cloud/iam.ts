@@ -1,13 +1,19 @@
 import { deployment } from '../deployment.ts';
-import { allows, type Permission, type Policy } from './policy.ts';
+import { allows, type Context, type Permission, type Policy } from './policy.ts';
 
-/** Who signed. `policy` says what they may do; the administrator may do everything. */
-export interface Principal {
+/** What somebody may do; the administrator may do everything. */
+export interface Rights {
+  policy: Policy | 'everything';
+  /** What every request of theirs says of itself. */
+  context?: Context;
+}
+
+/** Who signed. */
+export interface Principal extends Rights {
   kind: 'administrator' | 'user' | 'role-session' | 'function';
   arn: string;
   /** What `GetCallerIdentity` gives as `UserId`. */
   userId: string;
-  policy: Policy | 'everything';
 }
 
 export interface Credentials {
@@ -25,9 +31,11 @@ interface Grant extends Credentials {
 const { accountId, region } = deployment;
 
 /** The one place that decides who may do what. */
-export function authorize({ policy }: Principal, permission: Permission): boolean {
+export function authorize({ policy, context }: Rights, permission: Permission): boolean {
   return (
-    policy === 'everything' || permission.action === 'sts:GetCallerIdentity' || allows(policy, permission)
+    policy === 'everything' ||
+    permission.action === 'sts:GetCallerIdentity' ||
+    allows(policy, { ...permission, context: { ...context, ...permission.context } })
   );
 }
 

@@ -5,7 +5,8 @@ const texts = z.union([z.string(), z.array(z.string())]).transform((value) => [v
 const statement = z.strictObject({
   Sid: z.string().optional(),
   Effect: z.enum(['Allow', 'Deny']),
-  Principal: z.unknown().optional(),
+  /** Whom the policy of a resource is about, by kind. */
+  Principal: z.strictObject({ Federated: texts.optional(), Service: texts.optional() }).default({}),
   Action: texts,
   /** Trust policies have none. */
   Resource: texts.default(['*']),
@@ -39,6 +40,11 @@ export function readPolicy(given: unknown): Policy {
   return policy;
 }
 
+/** What the policy of a resource says of somebody, such as the `Service` named `cloudfront.amazonaws.com`. */
+export function statementsAbout(kind: keyof Statement['Principal'], name: string, policy: Policy): Policy {
+  return policy.filter(({ Principal }) => Principal[kind]?.includes(name));
+}
+
 /** As AWS decides: allowed by some statement, and denied by none. */
 export function allows(policy: Policy, permission: Permission): boolean {
   const matching = policy.filter((one) => applies(one, permission));
@@ -49,12 +55,13 @@ function applies(
   { Action, Resource, Condition }: Statement,
   { action, resource, context = {} }: Permission,
 ): boolean {
+  // AWS compares names of condition keys and of actions without regard to case.
+  const known = new Map(Object.entries(context).map(([key, values]) => [key.toLowerCase(), values]));
   return (
-    // Names of actions are compared without regard to case.
     Action.some((pattern) => matches(pattern.toLowerCase(), action.toLowerCase())) &&
     Resource.some((pattern) => matches(pattern, resource)) &&
     Object.entries(Condition).every(([operator, keys]) =>
-      Object.entries(keys).every(([key, wanted]) => holds(operator, wanted, context[key])),
+      Object.entries(keys).every(([key, wanted]) => holds(operator, wanted, known.get(key.toLowerCase()))),
     )
   );
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
 import { type CloudRequest, type CloudResponse, parseQuery, queryValue, respond } from './http-message.ts';
-import { authorize, type Principal } from './iam.ts';
+import { authorize, type Rights } from './iam.ts';
 import { KeyedLock } from './keyed-lock.ts';
 import { keepConnections, Loopback } from './loopback.ts';
 import type { Permission } from './policy.ts';
@@ -129,7 +129,7 @@ export class S3 implements AwsService {
     return [...new Set(needed)].map((action) => ({ action: `s3:${action}`, resource, context }));
   }
 
-  async handle(request: CloudRequest, principal: Principal): Promise<CloudResponse> {
+  async handle(request: CloudRequest, rights: Rights): Promise<CloudResponse> {
     const address = s3Address(request);
     if (climbs(address)) {
       throw new AwsError(400, 'InvalidURI', "Couldn't parse the specified URI.", { URI: request.path });
@@ -137,7 +137,7 @@ export class S3 implements AwsService {
     refuseAcl(request);
     const answer = await this.perform(request, address);
     // Who may not list a bucket isn't told which keys are missing from it.
-    const mayList = authorize(principal, {
+    const mayList = authorize(rights, {
       action: 's3:ListBucket',
       resource: `arn:aws:s3:::${address.bucket}`,
       // S3 asks whether a listing that shows this very key were allowed.
@@ -163,7 +163,7 @@ export class S3 implements AwsService {
     return corsHeaders(request, (await this.corsRules(bucket)) ?? []);
   }
 
-  /** Reads an object as the bucket's origin or website does: no signature, no permission asked. */
+  /** Reads an object as the bucket's website does: no signature, no permission asked. */
   async read(bucket: string, key: string, method: 'GET' | 'HEAD' = 'GET'): Promise<CloudResponse> {
     const address = { bucket, key };
     return climbs(address) ? respond(400) : this.perform({ ...unsigned, method }, address);
