@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { roleOf } from '../local/cloud/deployed.ts';
 import { type Credentials, tableArn } from '../local/cloud/iam.ts';
 import { allows, type Policy, readPolicy } from '../local/cloud/policy.ts';
 import { deployment } from '../local/deployment.ts';
 import type { ConnectionsShown } from '../src/commands/connection-findings.ts';
 import { linesOf } from '../src/dialogs/connection-lines.ts';
+import { changedStack } from './support/changed-templates.ts';
 import { signed, text, type Unsigned, wire } from './support/cloud-requests.ts';
 import { Desk } from './support/desk.ts';
 
@@ -109,6 +111,19 @@ describe('the role of the add-on', () => {
     expect(await session()).toMatchObject({ accessKeyId: expect.stringMatching(/^ASIA/) });
     expect(await session('guest@queenofsandiego.com')).toBe('AccessDenied');
     expect(await session(mail.captain, 'another.apps.googleusercontent.com')).toBe('AccessDenied');
+  });
+
+  it.each([
+    ['Federated: accounts.google.com', 'Federated: cognito-identity.amazonaws.com'],
+    ['Federated: accounts.google.com', 'Service: accounts.google.com'],
+    ['Action: sts:AssumeRoleWithWebIdentity', 'Action: sts:AssumeRole'],
+  ])('is given to nobody where its trust has %s changed to %s', async (before, after) => {
+    const { resources } = await changedStack('add-on.yaml', before, after);
+    const { addOnRole } = desk.system.cloud;
+    const { trust } = addOnRole;
+    addOnRole.trust = roleOf(resources.get('AddOn/Role')?.properties ?? {}).trust;
+    expect(await session()).toBe('AccessDenied');
+    addOnRole.trust = trust;
   });
 
   it.each<[string, () => Promise<{ status: number }>, number]>([

@@ -7,7 +7,7 @@ import { deployed, type Role } from './deployed.ts';
 import type { GoogleIdentity } from './google-identity.ts';
 import { bodyText, type CloudRequest, type CloudResponse, parseQuery, respond } from './http-message.ts';
 import type { KeyRing, Principal } from './iam.ts';
-import { allows, type Permission } from './policy.ts';
+import { allows, type Permission, statementsAbout } from './policy.ts';
 import { base64, type RandomBytes, upperId, uuid } from './random.ts';
 import { type XmlNode, xmlDocument } from './xml.ts';
 
@@ -95,7 +95,8 @@ export class Sts implements AwsService {
       resource: '*',
       context: { 'accounts.google.com:aud': [audience], 'accounts.google.com:sub': [subject] },
     };
-    if (arn !== deployment.role.arn || !allows(this.role.trust, asked)) {
+    const trust = statementsAbout('Federated', 'accounts.google.com', this.role.trust);
+    if (arn !== deployment.role.arn || !allows(trust, asked)) {
       throw new AwsError(403, 'AccessDenied', notAuthorized);
     }
     return this.grant(session, seconds, subject, audience);
