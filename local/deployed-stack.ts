@@ -55,7 +55,7 @@ export function identify(place: string, { type, properties }: Resource): Identit
       // Secrets Manager ends each with six characters of its own.
       return named(arn('secretsmanager', `secret:${name('Name')}-??????`));
     case 'AWS::Events::Rule':
-      return named(place, { Arn: arn('events', `rule/${place}`) });
+      return named(place, { Arn: arn('events', `rule/${place.replaceAll('/', '-')}`) });
     case 'AWS::ApiGateway::RestApi': {
       const api = [calendarApi, crewApi].find((one) => one.name === properties.Name);
       return named(api?.id ?? place, { RootResourceId: 'root' });

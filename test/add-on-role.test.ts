@@ -263,9 +263,20 @@ describe('the local IAM', () => {
     ['ForAllValues:StringEquals', { k: ['a', 'b'] }, false],
     ['ForAllValues:StringEquals', { k: ['a', 'a'] }, true],
     ['ForAllValues:StringEquals', {}, true],
+    ['ArnLike', {}, false],
   ])('reads %s of %j as AWS does', (operator, context, expected) => {
     const policy = readPolicy(statement({ Condition: { [operator]: { k: 'a' } } }));
     expect(allows(policy, { ...asked, context })).toBe(expected);
+  });
+
+  it.each([
+    ['arn:aws:events:us-west-2:1:rule/*', 'arn:aws:events:us-west-2:1:rule/clock', true],
+    ['arn:aws:events:*:1:rule/clock', 'arn:aws:events:us-west-2:1:rule/clock', true],
+    ['arn:aws:events:*:rule/clock', 'arn:aws:events:us-west-2:1:rule/clock', false],
+    ['arn:aws:logs:us-west-2:1:*', 'arn:aws:logs:us-west-2:1:log-group:x:*', true],
+  ])('compares the ARNs %s and %s part by part', (wanted, k, expected) => {
+    const policy = readPolicy(statement({ Condition: { ArnLike: { k: wanted } } }));
+    expect(allows(policy, { ...asked, context: { k: [k] } })).toBe(expected);
   });
 
   it('knows keys of conditions in any case', () => {

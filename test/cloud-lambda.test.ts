@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Clock } from '../local/clock.ts';
 import { ExecuteApi } from '../local/cloud/execute-api.ts';
 import { LambdaFunction } from '../local/cloud/lambda-function.ts';
+import { readPolicy } from '../local/cloud/policy.ts';
 import { buildCloud } from './support/cloud-build.ts';
 import { start, useCloud } from './support/cloud-harness.ts';
 import { json, text, wire } from './support/cloud-requests.ts';
@@ -209,6 +210,12 @@ describe('time limits', () => {
   });
   afterAll(() => rm(buildDirectory, { recursive: true }));
 
+  const gateways = {
+    Effect: 'Allow',
+    Principal: { Service: 'apigateway.amazonaws.com' },
+    Action: 'lambda:InvokeFunction',
+  };
+
   function busy(
     timeoutSeconds: number,
     gatewayMilliseconds: number,
@@ -222,6 +229,7 @@ describe('time limits', () => {
         environment: {},
         platformEnvironment: {},
         timeoutSeconds,
+        policy: readPolicy({ Version: '2012-10-17', Statement: [gateways] }),
       },
       path.join(buildDirectory, 'cloud/lambda-worker.mjs'),
       clock,

@@ -1,5 +1,7 @@
 import type { Stack } from '../cloudformation/stack.ts';
 import { deployedStack } from '../deployed-stack.ts';
+import { deployment } from '../deployment.ts';
+import { functionPolicyOf } from './function-access.ts';
 import { type PageOrigin, pageOriginOf } from './page-origin.ts';
 import { type Policy, readPolicy } from './policy.ts';
 
@@ -19,6 +21,8 @@ export interface AddedHeader {
 
 interface Deployed {
   roles: Record<'addOn' | 'calendar' | 'crew', Role>;
+  /** Who may invoke the functions. */
+  functionPolicies: Record<'calendar' | 'crew', Policy>;
   pages: PageOrigin;
   /** Path patterns that the guest site sends to the crew system, and the viewer's headers that go along, in lower case. */
   crewPaths: readonly string[];
@@ -50,6 +54,10 @@ function read(stack: Stack): Deployed {
   const { StrictTransportSecurity, ContentTypeOptions, ContentSecurityPolicy, ReferrerPolicy } = security;
   return {
     roles: { addOn: roleAt('AddOn/Role'), calendar: roleAt('Calendar/Role'), crew: roleAt('Crew/Role') },
+    functionPolicies: {
+      calendar: functionPolicyOf(stack, deployment.calendarApi.functionName),
+      crew: functionPolicyOf(stack, deployment.crewApi.functionName),
+    },
     pages: pageOriginOf(stack),
     crewPaths: CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern),
     headersToCrew: new Set(Headers.map((name: string) => name.toLowerCase())),

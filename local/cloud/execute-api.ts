@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
+import { mayInvoke } from './function-access.ts';
 import {
   type CloudRequest,
   type CloudResponse,
@@ -57,6 +58,11 @@ export class ExecuteApi {
   private async integrate(request: CloudRequest, requestId: string): Promise<CloudResponse> {
     const [, stage, path = '/'] = /^\/([^/]*)(\/.*)?$/.exec(request.path) ?? [];
     if (stage !== this.api.stage) return gatewayError(403, 'Forbidden', 'ForbiddenException');
+    const { accountId, region } = deployment;
+    const method = `arn:aws:execute-api:${region}:${accountId}:${this.api.id}/${stage}/${request.method}/{proxy+}`;
+    if (!mayInvoke('apigateway.amazonaws.com', method, this.api.function.definition)) {
+      return gatewayError(500, 'Internal server error', 'InternalServerErrorException');
+    }
     const event = this.event(request, path, requestId);
     if (Buffer.byteLength(JSON.stringify(event)) > mostEventBytes) {
       return gatewayError(413, 'Request Too Long', 'RequestEntityTooLargeException');

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '../clock.ts';
 import type { Invocation, InvocationResult, WorkerStart } from './lambda-worker.ts';
+import type { Policy } from './policy.ts';
 
 export interface FunctionDefinition {
   name: string;
@@ -11,6 +12,8 @@ export interface FunctionDefinition {
   environment: Record<string, string>;
   platformEnvironment: Record<string, string>;
   timeoutSeconds: number;
+  /** Which services of AWS may invoke it; an operator may have changed it. */
+  policy: Policy;
 }
 
 /** JSON text of the handler's result, or the error that it, its loading or its time limit ended with. */

@@ -198,7 +198,7 @@ export class LocalCloud {
       [crewApi.id, { name: crewApi.name, gateway: foreign?.crewSystem ?? ours(crewApi) }],
     ]);
     const schedule = new Schedule(clock, random);
-    schedule.add('crew-outbox', 60_000, required(functions, deployment.crewApi.functionName));
+    schedule.add('Crew-OutboxClock', 60_000, required(functions, deployment.crewApi.functionName));
     closing.push(() => schedule.stop());
 
     const identity = await GoogleIdentity.start(clock, deployment.oauthClientId);

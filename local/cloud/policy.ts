@@ -69,6 +69,7 @@ function applies(
 const COMPARISONS: Readonly<Record<string, (wanted: string, actual: string) => boolean>> = {
   StringEquals: (wanted, actual) => wanted === actual,
   StringLike: matches,
+  ArnLike: matchesArn,
 };
 
 function parseOperator(operator: string) {
@@ -83,6 +84,18 @@ function holds(operator: string, wanted: readonly string[], actual: readonly str
   if (actual === undefined) return forAll || ifExists;
   const isWanted = (value: string) => wanted.some((one) => compare(one, value));
   return forAll ? actual.every(isWanted) : actual.some(isWanted);
+}
+
+/** Part by part: no `*` reaches beyond the part that it stands in. */
+function matchesArn(pattern: string, arn: string): boolean {
+  const parts = arnParts(arn);
+  return arnParts(pattern).every((part, index) => matches(part, parts[index] ?? ''));
+}
+
+/** `arn`, partition, service, region, account and resource; the last may have colons of its own. */
+function arnParts(arn: string): string[] {
+  const parts = arn.split(':');
+  return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
 /** `*` stands for any run of characters, `?` for any one. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
+import { mayInvoke } from './function-access.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { type RandomBytes, uuid } from './random.ts';
 
@@ -26,12 +27,18 @@ export class Schedule {
     this.rules.push({ name, everyMilliseconds, target, dueAt: this.clock.now() + everyMilliseconds });
   }
 
-  /** Invokes what is due now, each rule once however late it is, and waits until those invocations have ended. */
+  /**
+   * Invokes what is due now, each rule once however late it is, and waits until those invocations have ended. Like
+   * EventBridge it says nothing of a function that it may not invoke.
+   */
   async tick(): Promise<void> {
     const now = this.clock.now();
     const due = this.rules.filter(({ dueAt }) => dueAt <= now);
     for (const rule of due) rule.dueAt = now + rule.everyMilliseconds;
-    await Promise.all(due.map((rule) => rule.target.invoke(this.event(rule, now), uuid(this.random))));
+    const allowed = due.filter((rule) =>
+      mayInvoke('events.amazonaws.com', arnOf(rule), rule.target.definition),
+    );
+    await Promise.all(allowed.map((rule) => rule.target.invoke(this.event(rule, now), uuid(this.random))));
   }
 
   /** Looks each second whether something is due, until `stop`. */
@@ -53,8 +60,12 @@ export class Schedule {
       account: deployment.accountId,
       time: new Date(now).toISOString().replace(/\.\d{3}/, ''),
       region: deployment.region,
-      resources: [`arn:aws:events:${deployment.region}:${deployment.accountId}:rule/${rule.name}`],
+      resources: [arnOf(rule)],
       detail: {},
     };
   }
+}
+
+function arnOf({ name }: Rule): string {
+  return `arn:aws:events:${deployment.region}:${deployment.accountId}:rule/${name}`;
 }

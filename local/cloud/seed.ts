@@ -5,8 +5,9 @@ import { tables as calendarTables } from '../../services/jada-calendar/tables.ts
 import { tables as crewTables } from '../../services/ship-captain-crew/tables.ts';
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
-import { deployed } from './deployed.ts';
+import { deployed, type Role } from './deployed.ts';
 import type { DynamoDb } from './dynamodb.ts';
+import { policyUnder } from './function-access.ts';
 import type { Credentials, KeyRing, Principal } from './iam.ts';
 import { functionArn } from './lambda.ts';
 import { LambdaFunction } from './lambda-function.ts';
@@ -103,15 +104,22 @@ export function seedFunctions(parts: {
   endpoint: string;
 }): Map<string, LambdaFunction> {
   const workerFile = path.resolve(parts.buildDirectory, 'cloud/lambda-worker.mjs');
-  const define = (name: string, environment: Record<string, string>, policy: Policy): LambdaFunction =>
+  const { roles, functionPolicies } = deployed();
+  const define = (
+    name: string,
+    environment: Record<string, string>,
+    role: Role,
+    policy: Policy,
+  ): LambdaFunction =>
     new LambdaFunction(
       {
         name,
         arn: functionArn(name),
         bundle: path.resolve(parts.buildDirectory, 'services', name, 'index.mjs'),
         environment,
-        platformEnvironment: platformEnvironment(name, policy, parts),
+        platformEnvironment: platformEnvironment(name, policyUnder(role), parts),
         timeoutSeconds: 15,
+        policy,
       },
       workerFile,
       parts.clock,
@@ -120,7 +128,8 @@ export function seedFunctions(parts: {
     define(
       calendarApi.functionName,
       { DASHBOARD_TOKEN_HASH: sha256(parts.secrets.dashboardToken) },
-      deployed().roles.calendar.policy,
+      roles.calendar,
+      functionPolicies.calendar,
     ),
     define(
       crewApi.functionName,
@@ -131,7 +140,8 @@ export function seedFunctions(parts: {
         PUBLIC_URL: `https://${guest.host}`,
         UPLOAD_BUCKET: photos.bucket,
       },
-      deployed().roles.crew.policy,
+      roles.crew,
+      functionPolicies.crew,
     ),
   ];
   return new Map(functions.map((definition) => [definition.definition.name, definition]));
