@@ -212,30 +212,38 @@ describe('crew system behind the site', () => {
       httpMethod: string;
     };
 
-  test.each(['/g/presign', '/g/xhqgmdh/photo', '/g/xhqgmdh/conditions', '/crew/confirm'])(
-    '%s reaches it, without secret headers',
-    async (path) => {
-      const event = await seen(
-        path,
-        {
-          'X-Service-Key': 'secret',
-          'X-Dashboard-Token': 'secret',
-          Authorization: 'secret',
-          Cookie: 'secret=1',
-          Accept: 'text/html',
-        },
-        'POST',
-      );
-      expect(event).toMatchObject({ path, httpMethod: 'POST' });
-      expect(event.headers).toMatchObject({
-        accept: 'text/html',
-        host: 'sccapi0001.execute-api.us-west-2.amazonaws.com',
-      });
-      expect(JSON.stringify(event)).not.toContain('secret');
-    },
-  );
+  test.each([
+    ['POST', '/g/presign'],
+    ['POST', '/g/xhqgmdh/photo'],
+    ['GET', '/g/xhqgmdh/conditions'],
+    ['POST', '/crew/confirm'],
+  ])('%s %s reaches it, without secret headers', async (method, path) => {
+    const event = await seen(
+      path,
+      {
+        'X-Service-Key': 'secret',
+        'X-Dashboard-Token': 'secret',
+        Authorization: 'secret',
+        Cookie: 'secret=1',
+        Accept: 'text/html',
+      },
+      method,
+    );
+    expect(event).toMatchObject({ path, httpMethod: method });
+    expect(event.headers).toMatchObject({
+      accept: 'text/html',
+      host: 'sccapi0001.execute-api.us-west-2.amazonaws.com',
+    });
+    expect(JSON.stringify(event)).not.toContain('secret');
+  });
 
-  test.each(['/g/presign', '/g/xhqgmdh/photo', '/g/xhqgmdh/conditions', '/crew/confirm'])(
+  test('gets no method that the template doesn’t allow', async () => {
+    const answer = await visit('/g/xhqgmdh/conditions', 'POST');
+    expect(answer.status).toBe(403);
+    expect(text(answer)).toContain('not configured to allow the HTTP request method');
+  });
+
+  test.each(['/g/presign', '/g/xhqgmdh/photo', '/crew/confirm'])(
     '%s gets forms as they were sent, and what stands in the query',
     async (path) => {
       const form = 'booking_id=xhqgmdh&content_type=image%2Fjpeg';

@@ -194,6 +194,12 @@ describe('what the services find', () => {
     );
   });
 
+  it('is an API that takes every body for text, as the local one does', () => {
+    for (const place of ['Calendar/Api/Api', 'Crew/Api/Api']) {
+      expect(propertiesOf(place)).not.toHaveProperty('BinaryMediaTypes');
+    }
+  });
+
   it('is an API that takes no more than so many requests a second', () => {
     for (const place of ['Calendar/Api/Stage', 'Crew/Api/Stage']) {
       expect(propertiesOf(place).MethodSettings).toEqual([

@@ -19,13 +19,21 @@ export interface AddedHeader {
   overrides: boolean;
 }
 
+/** What the guest site does with one kind of address. */
+export interface Behaviour {
+  /** With `*` for anything. */
+  pathPattern: string;
+  allowedMethods: ReadonlySet<string>;
+}
+
 interface Deployed {
   roles: Record<'addOn' | 'calendar' | 'crew', Role>;
   /** Who may invoke the functions. */
   functionPolicies: Record<'calendar' | 'crew', Policy>;
   pages: PageOrigin;
-  /** Path patterns that the guest site sends to the crew system, and the viewer's headers that go along, in lower case. */
-  crewPaths: readonly string[];
+  pageMethods: ReadonlySet<string>;
+  /** What the guest site sends to the crew system, and the viewer's headers that go along, in lower case. */
+  crewBehaviours: readonly Behaviour[];
   headersToCrew: ReadonlySet<string>;
   addedHeaders: readonly AddedHeader[];
 }
@@ -47,7 +55,7 @@ function read(stack: Stack): Deployed {
     return resource.properties as any;
   };
   const roleAt = (place: string) => roleOf(propertiesOf(place));
-  const { CacheBehaviors } = propertiesOf('GuestSite/Distribution').DistributionConfig;
+  const { CacheBehaviors, DefaultCacheBehavior } = propertiesOf('GuestSite/Distribution').DistributionConfig;
   const { Headers } = propertiesOf('GuestSite/ToCrew').OriginRequestPolicyConfig.HeadersConfig;
   const security =
     propertiesOf('GuestSite/SecurityHeaders').ResponseHeadersPolicyConfig.SecurityHeadersConfig;
@@ -59,7 +67,13 @@ function read(stack: Stack): Deployed {
       crew: functionPolicyOf(stack, deployment.crewApi.functionName),
     },
     pages: pageOriginOf(stack),
-    crewPaths: CacheBehaviors.map(({ PathPattern }: { PathPattern: string }) => PathPattern),
+    pageMethods: new Set(DefaultCacheBehavior.AllowedMethods),
+    crewBehaviours: CacheBehaviors.map(
+      ({ PathPattern, AllowedMethods }: { PathPattern: string; AllowedMethods: string[] }): Behaviour => ({
+        pathPattern: PathPattern,
+        allowedMethods: new Set(AllowedMethods),
+      }),
+    ),
     headersToCrew: new Set(Headers.map((name: string) => name.toLowerCase())),
     addedHeaders: [
       {

@@ -60,19 +60,21 @@ export class Distribution {
       'x-amz-cf-id': id,
       'x-amz-cf-pop': 'SAN50-P1',
     };
-    if (deployed().crewPaths.some((pattern) => matches(pattern, request.path))) {
-      const answer = await this.crewApi(forOrigin(request));
-      return withHeaders(answer, {
-        ...edge,
-        'x-cache': `${answer.status < 400 ? 'Miss' : 'Error'} from cloudfront`,
-      });
-    }
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
+    const { crewBehaviours, pageMethods } = deployed();
+    const crew = crewBehaviours.find(({ pathPattern }) => matches(pathPattern, request.path));
+    if (!(crew?.allowedMethods ?? pageMethods).has(request.method)) {
       return errorPage(
         403,
         'This distribution is not configured to allow the HTTP request method that was used for this request.',
         edge,
       );
+    }
+    if (crew) {
+      const answer = await this.crewApi(forOrigin(request));
+      return withHeaders(answer, {
+        ...edge,
+        'x-cache': `${answer.status < 400 ? 'Miss' : 'Error'} from cloudfront`,
+      });
     }
     const result = this.rewrite(request, id);
     if (result === undefined)
