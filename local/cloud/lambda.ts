@@ -142,7 +142,7 @@ function configuration({ definition, lastModified }: LambdaFunction): unknown {
   return {
     FunctionName: definition.name,
     FunctionArn: definition.arn,
-    Runtime: 'nodejs20.x',
+    Runtime: 'nodejs22.x',
     Role: `arn:aws:iam::${deployment.accountId}:role/${definition.name}`,
     Handler: 'index.handler',
     Timeout: definition.timeoutSeconds,
