@@ -3,6 +3,9 @@ import { createUnplugin } from 'unplugin';
 const guessing = /^function guessServiceRegion\(.*^}$/ms;
 const refusal = "function guessServiceRegion() { throw new TypeError('service and region must be given'); }";
 
+/** Of a body that is no text and no bytes, which types rule out here. */
+const bodyGuard = /^ *if \(this\.body && typeof this\.body .*\n.*\n *}$/m;
+
 /** Options of the signer that the add-on never gives. */
 const unused = ['signQuery', 'appendSessionToken'];
 
@@ -15,7 +18,7 @@ export const aws4fetchPlugin = createUnplugin(() => ({
   name: 'aws4fetch-lean',
   transformInclude: (id) => id.endsWith('/aws4fetch.esm.mjs'),
   transform(source) {
-    let code = replaced(source, guessing, refusal);
+    let code = replaced(replaced(source, guessing, refusal), bodyGuard, '');
     for (const option of unused) {
       code = replaced(code, new RegExp(`^ *this\\.${option} = .*$`, 'm'), '');
       code = replaced(code, new RegExp(`this\\.${option}\\b`, 'g'), 'false');

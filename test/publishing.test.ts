@@ -30,6 +30,7 @@ class MemoryStore implements KeyValueStore {
 class MemoryArchive implements Archive {
   readonly entries: Record<string, string> = {};
   find = (key: string) => this.entries[key];
+  all = () => new Map(Object.entries(this.entries));
   add = (entries: Record<string, string>) => void Object.assign(this.entries, entries);
 }
 
@@ -438,5 +439,14 @@ describe('the journal', () => {
     expect(away.length).toBeGreaterThan(10);
     expect(JSON.stringify(store.values).length).toBeLessThan(420_000);
     expect(store.values['journal/b0']).toBeDefined();
+
+    // As a copy of the spreadsheet finds it.
+    journal.backUp();
+    const ofCopy = new MemoryStore();
+    const copied = new Journal(ofCopy, archive);
+    copied.bringBack(0);
+    expect(JSON.stringify(ofCopy.values).length).toBeLessThan(420_000);
+    expect(copied.find('B0')?.progress).toBe('unfinished');
+    expect(copied.find('B1')?.revision).toBe(1);
   });
 });

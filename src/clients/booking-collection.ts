@@ -26,6 +26,8 @@ export interface CollectionOptions {
   idNames: readonly string[];
 }
 
+const IT_IS_THERE = ['booking_exists', 'idempotency_key_reused'];
+
 /** A REST collection with one entry a booking: what JADA's calendar and SCC's events have in common. */
 export class BookingCollection<Body extends object> {
   constructor(protected readonly options: CollectionOptions) {}
@@ -36,7 +38,8 @@ export class BookingCollection<Body extends object> {
   }
 
   /**
-   * One booking has one: when it has it already (409 `booking_exists`), that one is made to hold the body.
+   * One booking has one: when it has it already (409 `booking_exists`), that one is made to hold the body. So it is when
+   * its key was used for another body (422 `idempotency_key_reused`), which the journal of another spreadsheet knows of.
    * @throws RemoteError; when its outcome is unknown, `findByBooking` tells, or sending again under the same key
    */
   async create(body: Body, attempt: Attempt): Promise<{ id: string }> {
@@ -52,7 +55,7 @@ export class BookingCollection<Body extends object> {
       const response = await this.send('POST', url, call, { headers, body });
       return readAnswer(identified(idNames, {}), response, call);
     } catch (error) {
-      if (!(error instanceof RemoteError) || error.code !== 'booking_exists') throw error;
+      if (!(error instanceof RemoteError) || !IT_IS_THERE.includes(error.code)) throw error;
       const found = await this.findByBooking(attempt.bookingId);
       if (found.kind !== 'found') throw error;
       await this.update(found.id, body, attempt);

@@ -69,6 +69,7 @@ async function checkForDrift(desk: Desk): Promise<void> {
     journal.reload();
     recordDrift(journal, looks.flat());
     journal.flush();
+    journal.backUp();
     remember<DriftCheck>(LAST_CHECK, {
       at: scriptClock.now(),
       bookings: settled.length,

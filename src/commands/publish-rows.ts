@@ -1,9 +1,7 @@
 import type { Booking } from '../booking/booking.ts';
 import type { BookingRow } from '../booking/bookings.ts';
 import { idKey, keysOf } from '../booking/rows.ts';
-import { scriptClock } from '../google/clock.ts';
 import { documentLock } from '../google/lock.ts';
-import { forgotten } from '../publish/forgotten.ts';
 import type { JournalEntry } from '../publish/journal.ts';
 import type { Publication } from '../publish/publisher.ts';
 import { ArchiveTab } from '../sheet/archive.ts';
@@ -14,7 +12,7 @@ import { LOG_TAB } from '../sheet/log.ts';
 import { sheetNamed } from '../sheet/sheet-named.ts';
 import { asReady } from './as-ready.ts';
 import type { Desk } from './desk.ts';
-import { openWorkshop, type Workshop } from './workshop.ts';
+import { openWorkshop } from './workshop.ts';
 import { writeResults } from './write-results.ts';
 
 /** A copy has the rows but neither the journal nor the triggers: publishing from it would do everything twice. */
@@ -52,7 +50,10 @@ export async function publishRows(
   const wanted = keysOf(chosen);
   const workshop = openWorkshop(desk, wanted);
   const { bookings, publications } = await workshop.publisher.publish(
-    () => wantedBookings(desk, wanted, workshop, isDue),
+    () =>
+      wantedBookings(desk, wanted, (row, outputs) =>
+        isDue(row, workshop.journal.find(row.bookingId), outputs),
+      ),
     (mine) => announce(desk, mine),
   );
   const isNothingOurs = publications.every(({ kind }) => kind === 'leased');
@@ -80,18 +81,16 @@ export function assertPublishable(desk: Desk): void {
 function wantedBookings(
   desk: Desk,
   wanted: ReadonlySet<string>,
-  { journal, projections }: Workshop,
-  isDue: IsDue,
+  isDue: (row: BookingRow, outputs: BookingsRow['outputs'] | undefined) => boolean,
 ): Booking[] {
   const rows = new Map(desk.bookingsTab.read().map((row) => [row.rowNumber, row]));
-  return desk.readBookings([...rows.values()]).flatMap((row) => {
-    const { result, bookingId, rowNumber } = row;
-    const outputs = rows.get(rowNumber)?.outputs;
-    const entry = journal.find(bookingId);
-    if (!result.ok || !wanted.has(idKey(bookingId)) || !isDue(row, entry, outputs)) return [];
-    if (!entry && outputs?.Published) journal.put(forgotten(result.value, projections, scriptClock.now()));
-    return [asReady(result.value)];
-  });
+  return desk
+    .readBookings([...rows.values()])
+    .flatMap((row) =>
+      row.result.ok && wanted.has(idKey(row.bookingId)) && isDue(row, rows.get(row.rowNumber)?.outputs)
+        ? [asReady(row.result.value)]
+        : [],
+    );
 }
 
 function announce(desk: Desk, mine: readonly Booking[]): void {

@@ -1,6 +1,7 @@
 import { readSettings } from '../booking/settings.ts';
 import { scriptClock } from '../google/clock.ts';
 import { type Identity, identity } from '../google/identity.ts';
+import { documentLock } from '../google/lock.ts';
 import { documentProperties } from '../google/properties.ts';
 import { activeSpreadsheet, spreadsheetApp } from '../google/spreadsheet.ts';
 import { installTriggers, otherInstaller, type TriggersSetUp } from '../google/triggers.ts';
@@ -13,6 +14,7 @@ import type { ConnectionsShown } from './connection-findings.ts';
 import { connectionsToShow } from './connections.ts';
 import { heartbeatNow, showHeartbeat } from './heartbeat.ts';
 import { TRIGGER_HANDLERS } from './trigger-handlers.ts';
+import { openJournal } from './workshop.ts';
 
 /** What was done just now, and how far the rest is: the dialog has the words. */
 export interface SetUpShown extends Identity {
@@ -30,6 +32,11 @@ export interface SetUpShown extends Identity {
 export function setUpEverything(): void {
   const spreadsheet = activeSpreadsheet();
   const tabs = setUpTabs(spreadsheet, spreadsheetApp());
+  documentLock().holding(() => {
+    const journal = openJournal(spreadsheet);
+    journal.bringBack(scriptClock.now());
+    journal.backUp();
+  });
   const archive = new ArchiveTab(spreadsheet);
   const isTimerDead = isAlarm(heartbeatNow(spreadsheet, archive));
   const triggers = installTriggers(TRIGGER_HANDLERS, documentProperties, takeOver, isTimerDead);

@@ -61,6 +61,7 @@ export function openJournal(spreadsheet: GoogleAppsScript.Spreadsheet.Spreadshee
   const tab = new ArchiveTab(spreadsheet);
   const archive: Archive = {
     find: (key) => tab.find(key),
+    all: () => tab.all(),
     add: (entries) => {
       tab.add(entries);
       flush();

@@ -25,7 +25,7 @@ export class CrewEventProjection extends CollectionEntry<Desired> implements Pro
   desired(subject: Subject): Desired | null {
     const { booking, ended } = subject;
     if (booking.status === 'Cancelled') return null;
-    if (ended && subject.idOf(this.name) === '') {
+    if (ended && !subject.stands(this.name)) {
       subject.warn('The charter is over, so its crew was not invited');
       return null;
     }

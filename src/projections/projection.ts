@@ -18,6 +18,8 @@ export interface Subject {
   ended: boolean;
   /** Remote ids of this booking's projections, by the projection's name, as far as they are known by now. */
   idOf(projection: string): string;
+  /** Whether it stands there as far as is known, under whatever id. */
+  stands(projection: string): boolean;
   /** Something the captain should know and that stops nothing. It is remembered from one run to the next. */
   warn(message: string): void;
   warnings(): readonly string[];

@@ -78,6 +78,7 @@ export interface JournalEntry {
 /** Entries that left the journal, each under its key. */
 export interface Archive {
   find(key: string): string | undefined;
+  all(): ReadonlyMap<string, string>;
   /** They are durable when it returns. */
   add(entries: Record<string, string>): void;
 }
@@ -218,7 +219,24 @@ export class Journal {
     if (keys.length === 0) return;
     this.archive.add(leaving);
     this.store.delete(keys);
-    for (const key of keys) this.entries.delete(key);
+    for (const key of keys) {
+      this.entries.delete(key);
+      this.changed.delete(key);
+    }
+  }
+
+  /** Into the archive, which travels with a copy of the spreadsheet: properties don't. What is under way comes later. */
+  backUp(): void {
+    const resting = [...this.entries].filter(([, { lease }]) => !lease);
+    this.archive.add(Object.fromEntries(resting.map(([key, entry]) => [key, JSON.stringify(entry)])));
+  }
+
+  /** Into an empty journal, as a copy has it: what was backed up and isn't over. Durable when it returns. */
+  bringBack(now: number): void {
+    if (this.entries.size > 0) return;
+    for (const [key, text] of this.archive.all()) if (key.startsWith(PREFIX)) this.put(parseEntry(key, text));
+    this.putAway(now);
+    this.flush();
   }
 
   private characters(): number {

@@ -2,7 +2,7 @@ import type { Booking } from '../booking/booking.ts';
 import type { Clock } from '../clients/clock.ts';
 import type { Projection, Subject } from '../projections/projection.ts';
 import { applyPlan } from './apply.ts';
-import { type Journal, type JournalEntry, type Lease, placedId } from './journal.ts';
+import { type Journal, type JournalEntry, type Lease, placedId, placedIn } from './journal.ts';
 import type { Lock } from './lock.ts';
 import { PATIENCE_MILLISECONDS, type Verdict, verdictOf } from './outcome.ts';
 import { acts, planOf } from './plan.ts';
@@ -182,6 +182,7 @@ export function subjectOf(booking: Booking, journal: Journal, now: number): Subj
     booking,
     ended: booking.status === 'Completed' || booking.schedule.endsAt <= now,
     idOf: (projection) => placedId(journal.find(booking.bookingId), projection),
+    stands: (projection) => placedIn(journal.find(booking.bookingId), projection) !== undefined,
     warn: (message) => void warnings.add(message),
     warnings: () => [...warnings],
     forgetWarnings: () => warnings.clear(),

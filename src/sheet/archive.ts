@@ -27,7 +27,7 @@ interface Head {
 }
 
 export class ArchiveTab {
-  private entries: ReadonlyMap<string, Cell> | undefined;
+  private keys: unknown[] | undefined;
   private head: Head | undefined;
 
   constructor(private readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet) {}
@@ -63,11 +63,20 @@ export class ArchiveTab {
     this.head = { ...this.readHead(), timer: sign };
   }
 
-  /** The text that was put away under the key. Reads the tab once for all searches. */
+  /** The text that was put away under the key. Reads the keys once for all searches: the texts of years are long. */
   find(key: string): string | undefined {
-    this.entries ??= new Map(this.table().rows.map(({ cells }) => [String(cells.Key), cells.Value]));
-    const value = this.entries.get(key);
-    return value === undefined ? undefined : String(value);
+    const sheet = this.sheet();
+    this.keys ??= sheet
+      .getRange(1, 1, sheet.getLastRow())
+      .getValues()
+      .map(([cell]) => cell);
+    const index = this.keys.indexOf(key);
+    return index < 0 ? undefined : String(sheet.getRange(index + 1, 2).getValue());
+  }
+
+  /** All of them by their keys, and what else the tab holds. */
+  all(): ReadonlyMap<string, string> {
+    return new Map(this.table().rows.map(({ cells }) => [String(cells.Key), String(cells.Value)]));
   }
 
   /** Puts texts away, each under its key; one that is there already is replaced. */
@@ -80,7 +89,7 @@ export class ArchiveTab {
         Object.entries(entries).map(([key, text]) => [rows.get(key) ?? nextRow++, { Key: key, Value: text }]),
       ),
     );
-    this.entries = undefined;
+    this.keys = undefined;
   }
 
   private readHead(): Head {
