@@ -49,20 +49,21 @@ export function utcMilliseconds(
   return shifted - 146_097 * 86_400_000;
 }
 
+const SECOND = 1000;
 const QUARTER_HOUR = 15 * 60_000;
-/** Since then no zone has changed its offset but at a quarter of an hour of UTC. */
+/** Since then no zone has changed its offset but at a quarter of an hour of UTC; before, at any second. */
 const EVEN_CHANGES = Date.UTC(1980, 0, 1);
-/** By zone and quarter hour: to ask Intl takes a thousand times as long. */
+/** By zone, and the beginning of a quarter hour or second: to ask Intl takes a thousand times as long. */
 const offsets = new Map<string, Map<number, number>>();
 
 /** How far local time in `zone` is ahead of UTC at an instant, in milliseconds. */
 export function offsetAt(zone: string, epoch: number): number {
-  if (epoch < EVEN_CHANGES) return computedOffset(zone, epoch);
   const ofZone = offsets.get(zone) ?? new Map<number, number>();
   offsets.set(zone, ofZone);
-  const quarter = Math.floor(epoch / QUARTER_HOUR);
-  const offset = ofZone.get(quarter) ?? computedOffset(zone, epoch);
-  ofZone.set(quarter, offset);
+  const unit = epoch < EVEN_CHANGES ? SECOND : QUARTER_HOUR;
+  const beginning = Math.floor(epoch / unit) * unit;
+  const offset = ofZone.get(beginning) ?? computedOffset(zone, beginning);
+  ofZone.set(beginning, offset);
   return offset;
 }
 
