@@ -1,4 +1,4 @@
-import type { instantOf, offsetAt } from './time-zone.ts';
+import type { instantOf, isTimeZone, offsetAt } from './time-zone.ts';
 
 /** What crosses between a script's worker and the main thread: JSON text and nothing else, so no object leaks. */
 
@@ -80,6 +80,7 @@ export interface Host {
   digest(algorithm: string, bytes: string): string;
   hmac(algorithm: string, key: string, bytes: string): string;
   uuid(): string;
+  isTimeZone: typeof isTimeZone;
   offsetAt: typeof offsetAt;
   instantOf: typeof instantOf;
   /** Set by the stand-ins: calls the entry function. */

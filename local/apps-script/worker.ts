@@ -3,7 +3,7 @@ import vm from 'node:vm';
 import { type MessagePort, parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { Clock } from '../clock.ts';
 import type { Host, Outcome, ScriptError, Setup, WorkerMessage } from './bridge.ts';
-import { instantOf, offsetAt } from './time-zone.ts';
+import { instantOf, isTimeZone, offsetAt } from './time-zone.ts';
 
 /** One execution of a script: what a message to the thread asks for (execution.ts). */
 export interface WorkerInput {
@@ -70,6 +70,7 @@ function hostOf({ port, signal, clock: shared, setup }: WorkerInput): Host {
     hmac: (algorithm, key, data) => createHmac(algorithm, bytes(key)).update(bytes(data)).digest('binary'),
     uuid: () => randomUUID(),
     // Of this thread, not of the script's context, so that what they remember outlasts it.
+    isTimeZone,
     offsetAt,
     instantOf,
     invoke: () => {},

@@ -10,8 +10,10 @@ export function encode(text: string, charset: CharsetName): string {
   if (charset === 'US_ASCII') return text.replace(/[^\0-\x7f]/gu, '?');
   // A lone surrogate has no UTF-8.
   const wellFormed = text.replace(/[\ud800-\udfff]/gu, '\ufffd');
-  return encodeURIComponent(wellFormed).replace(/%(..)/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
+  return wellFormed.replace(/[^\0-\x7f]+/g, (beyondAscii) =>
+    encodeURIComponent(beyondAscii).replace(/%(..)/g, (_, hex: string) =>
+      String.fromCharCode(Number.parseInt(hex, 16)),
+    ),
   );
 }
 

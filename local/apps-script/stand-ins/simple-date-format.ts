@@ -1,4 +1,4 @@
-import { isTimeZone, utcMilliseconds } from '../time-zone.ts';
+import { utcMilliseconds } from '../time-zone.ts';
 import { Exception, host } from './host.ts';
 
 /** Java's `SimpleDateFormat` in the US locale, which is what `Utilities.formatDate` and `parseDate` are. */
@@ -15,7 +15,16 @@ const months = 'January February March April May June July August September Octo
 );
 const weekdays = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 const day = 86_400_000;
-const { instantOf, offsetAt } = host;
+const { instantOf, isTimeZone, offsetAt } = host;
+
+/** By their pattern, of which a script has few. */
+const tokenized = new Map<string, readonly Token[]>();
+
+function tokensOf(pattern: string): readonly Token[] {
+  const tokens = tokenized.get(pattern) ?? tokenize(pattern);
+  tokenized.set(pattern, tokens);
+  return tokens;
+}
 
 function tokenize(pattern: string): Token[] {
   const tokens: Token[] = [];
@@ -82,7 +91,7 @@ export function formatDate(instant: number, zone: string, pattern: string): stri
   const era = year > 0 ? year : 1 - year;
   const hours = local.getUTCHours();
 
-  return tokenize(pattern)
+  return tokensOf(pattern)
     .map(({ letter, text }) => {
       const count = text.length;
       const padded = (number: number) => String(number).padStart(count, '0');
@@ -259,7 +268,7 @@ export function parseDate(text: string, zone: string, pattern: string, now: numb
     isBeforeChrist: false,
     offset: null,
   };
-  const tokens = tokenize(pattern);
+  const tokens = tokensOf(pattern);
   for (const [index, token] of tokens.entries()) {
     if (token.letter === null) reader.literal(token.text);
     else {
