@@ -481,6 +481,37 @@ describe('the hash at the crew system’s function', () => {
     addOnRole.policy = policy;
   });
 
+  it('of another function than the crew system’s own is taken for what it is', async () => {
+    const { addOnRole } = desk.system.cloud;
+    const { policy } = addOnRole;
+    const all = { Effect: 'Allow', Action: 'lambda:*', Resource: '*' };
+    addOnRole.policy = [...policy, ...readPolicy({ Version: '2012-10-17', Statement: [all] })];
+    expect(await withSetting('Crew function', calendarApi.functionName, findings)).toEqual({
+      function:
+        'warning: The crew system takes our key, so jada-calendar is another function than its own. Correct “Crew function” in Settings.',
+    });
+    addOnRole.policy = policy;
+  });
+
+  it('that AWS can’t decrypt for us is no missing one', async () => {
+    desk.system.cloud.faults.inject({
+      service: 'lambda',
+      operation: 'GetFunctionConfiguration',
+      kind: 'status',
+      status: 200,
+      body: JSON.stringify({
+        FunctionName: crewApi.functionName,
+        Environment: { Error: { ErrorCode: 'AccessDeniedException', Message: 'no kms:Decrypt' } },
+      }),
+      when: 'before',
+    });
+    expect(await findings()).toEqual({
+      function: expect.stringMatching(
+        /^warning: AWS could not decrypt its variables for us\. Allow kms:Decrypt/,
+      ),
+    });
+  });
+
   it('is not asked for where no function is named', async () => {
     const shown = await withSetting('Crew function', '', check);
     expect(Object.keys(shown)).toEqual(SYSTEMS.filter((system) => system !== 'function'));

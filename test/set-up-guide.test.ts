@@ -120,15 +120,23 @@ describe('Charter → Set up', () => {
     expect(Automation).toContain('Installed its trigger: edit.');
   });
 
-  it('names the systems that are not good yet', async () => {
-    const values = desk.rows('Settings').find(({ Setting }) => Setting === 'Events table');
+  it('names the systems that are not good yet, and asks for another check once settings were changed', async () => {
     desk.set('Events table', 'no-such-table');
     await desk.run('checkConnections');
-    desk.set('Events table', values?.Value ?? '');
     const guide = await setUp();
     expect(await status(guide)).toMatch(/^Next: Connections\./);
     expect((await steps(guide)).Connections).toMatch(
       /^to mend: Not good yet: “Crew events table”\. Checked /,
+    );
+    await guide.close();
+    desk.set('Events table', deployment.eventsTable);
+    expect((await steps(await setUp())).Connections).toMatch(/^to do: Settings were changed since they were/);
+  });
+
+  it('asks everybody for a check of their own', async () => {
+    await desk.run('checkConnections');
+    expect((await steps(await setUp({ user: MATE }))).Connections).toMatch(
+      /^to do: They were checked by somebody else/,
     );
   });
 
@@ -137,8 +145,24 @@ describe('Charter → Set up', () => {
     const guide = await setUp();
     expect(await status(guide)).toMatch(/^Next: Authorise\./);
     expect((await steps(guide)).Authorise).toMatch(
-      /^to mend: Google gave no identity token\..*myaccount\.google\.com\/connections/,
+      /^to mend: Google gave no identity token, .*myaccount\.google\.com\/connections/,
     );
+  });
+
+  it('wants no token where keys stand in Script Properties', async () => {
+    desk.set('Role ARN', '');
+    vi.spyOn(desk.system.cloud.identity, 'issue').mockRejectedValueOnce(new Error('not authorised'));
+    expect((await steps(await setUp())).Authorise).toBe('done: Keys in Script Properties let it into AWS.');
+    desk.set('Role ARN', deployment.role.arn);
+  });
+
+  it('says whose automation does not run', async () => {
+    desk.system.clock.advance(20 * 60_000);
+    expect((await steps(await setUp({ user: MATE }))).Automation).toBe(
+      `to mend: It does not run. Let ${desk.system.captain} choose Set up, or choose it yourself and take it over.`,
+    );
+    await page?.close();
+    expect((await steps(await setUp())).Automation).toMatch(/^done: .*Installed its trigger: timer\.$/);
   });
 
   it('leaves another person’s automation to that person, and says whose it is', async () => {

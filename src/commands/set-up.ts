@@ -1,4 +1,5 @@
-import { readSettings } from '../booking/settings.ts';
+import type { Result } from '../booking/problem.ts';
+import { readSettings, type Settings } from '../booking/settings.ts';
 import { scriptClock } from '../google/clock.ts';
 import { type Identity, identity } from '../google/identity.ts';
 import { documentLock } from '../google/lock.ts';
@@ -20,8 +21,9 @@ import { openJournal } from './workshop.ts';
 export interface SetUpShown extends Identity {
   tabs: TabsSetUp;
   triggers: TriggersSetUp;
-  /** Names of settings that can't be read yet. */
-  faultySettings: string[];
+  /** The automation had not run as it should when Set up was chosen. */
+  isTimerDead: boolean;
+  settings: Result<Settings>;
   lastCheck: ConnectionsShown | null;
 }
 
@@ -44,12 +46,12 @@ export function setUpEverything(): void {
     archive.noteTimer({ event: 'was set up', at: scriptClock.now(), trouble: '' });
   }
   showHeartbeat(spreadsheet, archive);
-  const settings = readSettings(settingValuesOf(spreadsheet));
   const shown: SetUpShown = {
     ...identity(),
     tabs,
     triggers,
-    faultySettings: settings.ok ? [] : settings.error.map(({ column }) => column),
+    isTimerDead,
+    settings: readSettings(settingValuesOf(spreadsheet)),
     lastCheck: connectionsToShow(),
   };
   showDialog('set-up', 'Set up', { width: 480, height: 560 }, shown);

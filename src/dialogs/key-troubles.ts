@@ -75,7 +75,21 @@ export function keyTroubleOf(
 }
 
 /** Whether the hash at the crew system's function is that of our key. */
-export function keyHash([verdict = '']: string[], { settings }: ConnectionsShown): Said {
+export function keyHash([verdict = '']: string[], { settings, findings }: ConnectionsShown): Said {
+  if (verdict === 'unreadable') {
+    return {
+      verdict: 'warning',
+      says: 'AWS could not decrypt its variables for us.',
+      mend: `Allow kms:Decrypt with the key of that function in the policy of the role ${settings.roleArn}, or empty “Crew function” in Settings.`,
+    };
+  }
+  if (verdict !== 'fits' && findings.crew?.answer) {
+    return {
+      verdict: 'warning',
+      says: `The crew system takes our key, so ${settings.crewFunction} is another function than its own.`,
+      mend: 'Correct “Crew function” in Settings.',
+    };
+  }
   if (verdict === 'fits') return { verdict: 'good', says: `SERVICE_KEY_HASH is the hash of our serviceKey.` };
   return verdict === 'differs'
     ? hashOfAnother(SERVICES.crew, settings.secretId)

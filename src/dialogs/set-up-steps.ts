@@ -15,23 +15,20 @@ export interface Step {
 
 /** In the order in which they build on each other. */
 export function stepsOf(shown: SetUpShown): Step[] {
-  return [
-    authorised(shown),
-    tabs(shown.tabs),
-    settings(shown),
-    connections(shown),
-    automation(shown.triggers),
-  ];
+  return [authorised(shown), tabs(shown.tabs), settings(shown), connections(shown), automation(shown)];
 }
 
-function authorised({ audience, subject }: SetUpShown): Step {
+function authorised({ audience, subject, settings }: SetUpShown): Step {
   const title = 'Authorise';
   if (subject === '') {
+    if (settings.ok && settings.value.roleArn === '') {
+      return { title, state: 'done', says: ['Keys in Script Properties let it into AWS.'] };
+    }
     return {
       title,
       state: 'to mend',
       says: [
-        'Google gave no identity token. Without one AWS lets nobody in who has no key in Script Properties.',
+        'Google gave no identity token, without which AWS lets nobody in.',
         'Under myaccount.google.com/connections take away what this script may do, then choose Charter → Set up again and agree to everything that Google asks. If it is no better then, the manifest lacks the scope openid: push all of dist/ again.',
       ],
     };
@@ -57,29 +54,36 @@ function tabs({ made, mended, settings: added, wasCopy }: SetUpShown['tabs']): S
   return { title: 'Tabs', state: 'done', says: says.length > 0 ? says : ['All are in place.'] };
 }
 
-function settings({ faultySettings }: SetUpShown): Step {
+function settings({ settings: read }: SetUpShown): Step {
   const title = 'Settings';
   const opens = { label: 'Open Settings', by: 'showSettings' } as const;
-  if (faultySettings.length === 0) return { title, state: 'done', says: ['All can be read.'], opens };
+  if (read.ok) return { title, state: 'done', says: ['All can be read.'], opens };
+  const names = new Set(read.error.map(({ column }) => column));
   return {
     title,
     state: 'to do',
-    says: [`Nothing is published before these are filled in: ${list([...new Set(faultySettings)])}.`],
+    says: [`Nothing is published before these are filled in: ${list([...names])}.`],
     opens,
   };
 }
 
-function connections({ faultySettings, lastCheck }: SetUpShown): Step {
+function connections({ settings: read, lastCheck, audience, subject }: SetUpShown): Step {
   const title = 'Connections';
   const opens = { label: 'Check connections', by: 'checkConnections' } as const;
-  if (faultySettings.length > 0) {
+  if (!read.ok) {
     return { title, state: 'later', says: ['They can be checked once the settings are filled in.'] };
   }
-  if (!lastCheck) return { title, state: 'to do', says: ['They were never checked.'], opens };
+  const toDo = (says: string): Step => ({ title, state: 'to do', says: [says], opens });
+  if (!lastCheck) return toDo('They were never checked.');
   const { checked, isOver } = lastCheck;
-  if (!isOver) return { title, state: 'to do', says: ['They are being checked just now.'], opens };
-  const lines = linesOf(lastCheck);
-  const bad = lines.filter(({ verdict }) => verdict !== 'good' && verdict !== 'warning');
+  if (!isOver) return toDo('They are being checked just now.');
+  if (JSON.stringify(lastCheck.settings) !== JSON.stringify(read.value)) {
+    return toDo(`Settings were changed since they were checked, ${checked}.`);
+  }
+  if (lastCheck.subject !== subject || lastCheck.audience !== audience) {
+    return toDo(`They were checked by somebody else, or from another copy, ${checked}.`);
+  }
+  const bad = linesOf(lastCheck).filter(({ verdict }) => verdict !== 'good' && verdict !== 'warning');
   if (bad.length === 0)
     return { title, state: 'done', says: [`Nothing to mend. Checked ${checked}.`], opens };
   return {
@@ -90,9 +94,18 @@ function connections({ faultySettings, lastCheck }: SetUpShown): Step {
   };
 }
 
-function automation({ installed, removed, actor, before }: SetUpShown['triggers']): Step {
+function automation({ triggers, isTimerDead }: SetUpShown): Step {
+  const { installed, removed, actor, before } = triggers;
+  const title = 'Automation';
+  if (isTimerDead && !installed.includes('timer')) {
+    return {
+      title,
+      state: 'to mend',
+      says: [`It does not run. Let ${actor} choose Set up, or choose it yourself and take it over.`],
+    };
+  }
   return {
-    title: 'Automation',
+    title,
     state: 'done',
     says: [
       `It follows edits and finishes what was begun, every five minutes, as ${actor}.`,

@@ -3,13 +3,13 @@ import path from 'node:path';
 
 /** What an operator puts where `docs/install.md` has an ellipsis or capitals. */
 const STAND_INS: readonly [what: RegExp, by: string][] = [
-  [/(docs\.google\.com\/spreadsheets\/d\/)…/, `$11${'cD4-_'.repeat(8)}xyz`],
+  [/(?<=docs\.google\.com\/spreadsheets\/d\/)…/, `1${'cD4-_'.repeat(8)}xyz`],
   [/YOUR-DEPLOYMENT-BUCKET/g, 'charter-desk-deployment'],
-  [/(arn:aws:acm:us-east-1:)…/, '$1123456789012:certificate/4f6c1de0-6f0a-4d5e-9f0e-4b8b1c1f9a10'],
-  [/(GoogleClientId=)…/, '$1104857600000-charterdesk.'],
-  [/(GoogleSubjects=)1…,1…/, '$1117000000000000000001,117000000000000000002'],
-  [/(DashboardTokenHash=)…/, `$1${'0a'.repeat(32)}`],
-  [/(ServiceKeyHash=)…/, `$1${'0b'.repeat(32)}`],
+  [/(?<=arn:aws:acm:us-east-1:)…/, '123456789012:certificate/4f6c1de0-6f0a-4d5e-9f0e-4b8b1c1f9a10'],
+  [/(?<=GoogleClientId=)…/, '104857600000-charterdesk.'],
+  [/(?<=GoogleSubjects=)1…,1…/, '117000000000000000001,117000000000000000002'],
+  [/(?<=DashboardTokenHash=)…/, `${'0a'.repeat(32)}`],
+  [/(?<=ServiceKeyHash=)…/, `${'0b'.repeat(32)}`],
 ];
 
 const PAGE = path.join(import.meta.dirname, '../../docs/install.md');
