@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deployment } from '../local/deployment.ts';
-import { boatOf, FaultDesk } from '../local/faults/fault-desk.ts';
+import { boatOf, type FaultDesk } from '../local/faults/fault-desk.ts';
 import { SCENARIOS, type Scenario } from '../local/faults/scenarios.ts';
 import { faultsOf } from '../local/faults/verdict.ts';
 import type { World } from '../local/faults/world.ts';
@@ -11,8 +11,8 @@ let desk: FaultDesk;
 let world: World;
 const [publishing] = SCENARIOS as [Scenario, ...Scenario[]];
 beforeAll(async () => {
-  desk = await FaultDesk.open('ours');
-  await publishing.prepare(desk, [BOOKING]);
+  desk = await publishing.open('ours', [BOOKING]);
+  publishing.begin(desk, [BOOKING]);
   await desk.publish([BOOKING]);
   world = await desk.world();
 });

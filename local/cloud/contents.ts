@@ -7,11 +7,10 @@ import type { CloudResponse } from './http-message.ts';
 import type { S3, StoredKey } from './s3.ts';
 
 /**
- * What the buckets and tables hold, read past the front door: whoever looks meets no fault, spends none that waits
+ * What the buckets and tables hold, past the front door: whoever looks meets no fault, spends none that waits
  * for somebody else, and stands in no log.
  */
 export class Contents {
-  /** For reading. */
   readonly documents: DynamoDBDocumentClient;
   private readonly s3: S3;
 

@@ -86,6 +86,8 @@ export class LocalCloud {
   /** Each service's operations, as faults and the log name them. */
   readonly operations: ReadonlyMap<string, readonly string[]>;
   readonly contents: Contents;
+  /** Where S3's objects lie. */
+  readonly objectsFolder: string;
   readonly schedule: Schedule;
   readonly distribution: Distribution;
   readonly addOnRole: Role;
@@ -106,6 +108,7 @@ export class LocalCloud {
     faults: Faults;
     operations: LocalCloud['operations'];
     contents: Contents;
+    objectsFolder: string;
     schedule: Schedule;
     distribution: Distribution;
     addOnRole: Role;
@@ -124,6 +127,7 @@ export class LocalCloud {
     this.faults = parts.faults;
     this.operations = parts.operations;
     this.contents = parts.contents;
+    this.objectsFolder = parts.objectsFolder;
     this.schedule = parts.schedule;
     this.distribution = parts.distribution;
     this.addOnRole = parts.addOnRole;
@@ -267,6 +271,7 @@ export class LocalCloud {
       faults,
       operations: door.operations(),
       contents: new Contents(s3, dynamoDb),
+      objectsFolder: directory,
       schedule,
       distribution,
       addOnRole: sts.role,

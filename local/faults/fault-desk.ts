@@ -36,7 +36,8 @@ export class FaultDesk {
     private readonly examples: Tables,
   ) {}
 
-  static async open(services: Services): Promise<FaultDesk> {
+  /** @param saved of a system with services of the same kind; by default an empty workbook after Set up */
+  static async open(services: Services, saved = FaultDesk.afterSetUp): Promise<FaultDesk> {
     const root = projectRoot();
     const examples = await readTables(root, {});
     const system = await LocalSystem.start({
@@ -45,7 +46,7 @@ export class FaultDesk {
       ports: { aws: 0, guestSite: 0, crewApi: 0 },
       sleep: async (milliseconds, clock) => clock.advance(milliseconds),
       foreignServices: services === 'foreign',
-      saved: FaultDesk.afterSetUp,
+      saved,
     });
     FaultDesk.afterSetUp ??= system.save();
     for (const tab of ['settings', 'crew', 'locations'] as const) system.paste(tab, examples[tab]);

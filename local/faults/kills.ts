@@ -31,7 +31,7 @@ export async function tryKills(): Promise<KillCell[]> {
     const trials: { bookingId: string; made: Call[] }[] = [];
     for (let isKilled = true; isKilled; ) {
       const bookingId = `K${trials.length}-TRIAL`;
-      await FIRST_PUBLISH.prepare(desk, [bookingId]);
+      desk.add([bookingId]);
       const made: Call[] = [];
       const status = await publishUntil(desk, bookingId, made, trials.length);
       trials.push({ bookingId, made });

@@ -1,4 +1,4 @@
-import { FaultDesk } from './fault-desk.ts';
+import type { FaultDesk } from './fault-desk.ts';
 import { type Circumstances, needlessHelp } from './human.ts';
 import { arm, canHappen, MISHAPS, type Mishap } from './mishaps.ts';
 import { discoverOperations, labelOf, type Operation } from './operations.ts';
@@ -35,6 +35,8 @@ interface Trial {
  * answers all that the timer finishes at once in one process, which has its time limit.
  */
 const TRIALS_A_DESK = 24;
+/** The same in each desk, so that it can be opened as an earlier one was left. */
+const BOOKING_IDS = Array.from({ length: TRIALS_A_DESK }, (_, index) => `F${index}-TRIAL`);
 
 /**
  * Tries each mishap at each remote operation of a click, each with a booking of its own in a local system; lets the
@@ -42,30 +44,28 @@ const TRIALS_A_DESK = 24;
  * holds against what it should.
  */
 export async function tryMatrix(scenario: Scenario, services: Services): Promise<Matrix> {
-  const operations = await withDesk(services, async (desk) => {
-    await scenario.prepare(desk, ['SMOOTH']);
-    return discoverOperations(desk, 'SMOOTH');
+  const withDesk = async <Result>(work: (desk: FaultDesk) => Promise<Result>): Promise<Result> => {
+    const desk = await scenario.open(services, BOOKING_IDS);
+    try {
+      return await work(desk);
+    } finally {
+      await desk.close();
+    }
+  };
+  const [first = ''] = BOOKING_IDS;
+  const operations = await withDesk((desk) => {
+    scenario.begin(desk, [first]);
+    return discoverOperations(desk, first);
   });
-  const trials = trialsOf(operations, services);
+  const tries = triesOf(operations, services);
   const cells: Cell[] = [];
-  for (let first = 0; first < trials.length; first += TRIALS_A_DESK) {
-    const some = trials.slice(first, first + TRIALS_A_DESK);
-    const tried = await withDesk(services, (desk) => tryAll(desk, some, { operations, scenario, services }));
-    cells.push(...tried);
+  while (tries.length > 0) {
+    const trials = tries
+      .splice(0, TRIALS_A_DESK)
+      .map((one, index): Trial => ({ ...one, bookingId: BOOKING_IDS[index] ?? '' }));
+    cells.push(...(await withDesk((desk) => tryAll(desk, trials, { operations, scenario, services }))));
   }
   return { scenario: scenario.name, services, operations: operations.map(labelOf), cells };
-}
-
-async function withDesk<Result>(
-  services: Services,
-  work: (desk: FaultDesk) => Promise<Result>,
-): Promise<Result> {
-  const desk = await FaultDesk.open(services);
-  try {
-    return await work(desk);
-  } finally {
-    await desk.close();
-  }
 }
 
 async function tryAll(
@@ -75,7 +75,7 @@ async function tryAll(
 ): Promise<Cell[]> {
   const { scenario, services } = about;
   const bookingIds = trials.map(({ bookingId }) => bookingId);
-  await scenario.prepare(desk, bookingIds);
+  scenario.begin(desk, bookingIds);
   const missed = new Set<string>();
   for (const { bookingId, mishap, operation } of trials) {
     desk.system.project.evictCaches();
@@ -100,16 +100,12 @@ async function tryAll(
 }
 
 /** Requests that leave together are killed together: a kill is tried once for each round, at its first operation. */
-function trialsOf(operations: readonly Operation[], services: Services): Trial[] {
+function triesOf(operations: readonly Operation[], services: Services): Omit<Trial, 'bookingId'>[] {
   const isFirstOfRound = ({ round }: Operation, index: number) =>
     operations.findIndex((other) => other.round === round) === index;
   return operations.flatMap((operation, index) =>
     MISHAPS.filter((mishap) => canHappen(mishap, operation, services))
       .filter((mishap) => mishap.how !== 'kill' || isFirstOfRound(operation, index))
-      .map((mishap) => ({
-        bookingId: `F${index}-${MISHAPS.indexOf(mishap)}-TRIAL`,
-        operation,
-        mishap,
-      })),
+      .map((mishap) => ({ operation, mishap })),
   );
 }

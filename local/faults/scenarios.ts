@@ -1,4 +1,6 @@
-import { type FaultDesk, OFFSET } from './fault-desk.ts';
+import { FaultDesk, OFFSET } from './fault-desk.ts';
+import { openPublished } from './published-desk.ts';
+import type { Services } from './services.ts';
 
 /** What a booking's systems should hold once all is through. */
 export interface Expected {
@@ -17,8 +19,10 @@ export interface Expected {
 /** One thing that a captain does to bookings with one click. */
 export interface Scenario {
   name: 'first publish' | 're-publish' | 'cancellation';
-  /** Brings bookings that aren't there yet to where the click finds them. */
-  prepare(desk: FaultDesk, bookingIds: readonly string[]): Promise<void>;
+  /** A local system in which these bookings are, or are to come. */
+  open(services: Services, bookingIds: readonly string[]): Promise<FaultDesk>;
+  /** Brings some of them to where the click finds them. */
+  begin(desk: FaultDesk, bookingIds: readonly string[]): void;
   expected(date: string): Expected;
 }
 
@@ -26,9 +30,8 @@ const INVITED = 'You are invited to crew';
 
 export const FIRST_PUBLISH: Scenario = {
   name: 'first publish',
-  async prepare(desk, bookingIds) {
-    desk.add(bookingIds);
-  },
+  open: (services) => FaultDesk.open(services),
+  begin: (desk, bookingIds) => desk.add(bookingIds),
   expected: (date) => ({
     state: 'Published',
     startTime: `${date}T09:00:00${OFFSET}`,
@@ -41,8 +44,8 @@ export const FIRST_PUBLISH: Scenario = {
 
 const again: Scenario = {
   name: 're-publish',
-  async prepare(desk, bookingIds) {
-    await publishAll(desk, bookingIds);
+  open: openPublished,
+  begin(desk, bookingIds) {
     for (const bookingId of bookingIds) desk.change(bookingId, 'Start', '10:30 AM');
   },
   expected: (date) => ({
@@ -57,8 +60,8 @@ const again: Scenario = {
 
 const cancel: Scenario = {
   name: 'cancellation',
-  async prepare(desk, bookingIds) {
-    await publishAll(desk, bookingIds);
+  open: openPublished,
+  begin(desk, bookingIds) {
     for (const bookingId of bookingIds) desk.change(bookingId, 'Status', 'Cancelled');
   },
   expected: () => ({
@@ -72,18 +75,3 @@ const cancel: Scenario = {
 };
 
 export const SCENARIOS: readonly Scenario[] = [FIRST_PUBLISH, again, cancel];
-
-/** What a captain publishes with one click: the local crew system answers all of it in one process. */
-const BATCH = 20;
-
-/** All of them, and every mail is out, before anything goes wrong. */
-async function publishAll(desk: FaultDesk, bookingIds: readonly string[]): Promise<void> {
-  desk.add(bookingIds);
-  for (let first = 0; first < bookingIds.length; first += BATCH) {
-    await desk.publish(bookingIds.slice(first, first + BATCH));
-  }
-  await desk.rest();
-  const left = desk.rows('Bookings').filter(({ State }) => State !== 'Published' && State !== 'Removed');
-  const ours = left.filter((row) => bookingIds.includes(row['Booking ID'] ?? ''));
-  if (ours.length > 0) throw new Error(`Not published at the outset: ${JSON.stringify(ours[0])}`);
-}
