@@ -3,13 +3,7 @@ import { deployedStack } from '../deployed-stack.ts';
 import { deployment } from '../deployment.ts';
 import { functionPolicyOf } from './function-access.ts';
 import { type PageOrigin, pageOriginOf } from './page-origin.ts';
-import { type Policy, readPolicy } from './policy.ts';
-
-/** A role of the deployment: who may take it on, and what it may do. */
-export interface Role {
-  trust: Policy;
-  policy: Policy;
-}
+import { type Policy, type Role, readPolicy } from './policy.ts';
 
 /** What a distribution adds to answers. */
 export interface AddedHeader {

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { Stack } from '../cloudformation/stack.ts';
-import type { Role } from './deployed.ts';
 import { functionArn } from './lambda.ts';
 import type { FunctionDefinition } from './lambda-function.ts';
-import { allows, type Policy, readPolicy, statementsAbout } from './policy.ts';
+import { allows, type Policy, type Role, readPolicy, statementsAbout } from './policy.ts';
 
 const permission = z.strictObject({
   Action: z.string(),

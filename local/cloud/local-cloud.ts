@@ -18,7 +18,6 @@ import {
 } from './browser-hosts.ts';
 import { CloudFront } from './cloudfront.ts';
 import { Contents } from './contents.ts';
-import type { Role } from './deployed.ts';
 import { Distribution } from './distribution.ts';
 import { DynamoDb } from './dynamodb.ts';
 import { createExchange } from './exchange.ts';
@@ -33,6 +32,7 @@ import { Lambda } from './lambda.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 import { Listener } from './listener.ts';
 import { Outbox } from './outbox.ts';
+import type { Role } from './policy.ts';
 import type { RandomBytes } from './random.ts';
 import type { LoggedCall } from './request-log.ts';
 import { S3 } from './s3.ts';

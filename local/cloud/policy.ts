@@ -20,6 +20,13 @@ const document = z
 
 /** An IAM policy, in the order in which it was written. */
 export type Policy = readonly Statement[];
+
+/** A role of the deployment: who may take it on, and what it may do. */
+export interface Role {
+  trust: Policy;
+  policy: Policy;
+}
+
 export type Statement = z.output<typeof statement>;
 
 /** What a request says of itself, by condition key; a key is absent where the request has nothing of it. */

@@ -5,13 +5,13 @@ import { tables as calendarTables } from '../../services/jada-calendar/tables.ts
 import { tables as crewTables } from '../../services/ship-captain-crew/tables.ts';
 import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
-import { deployed, type Role } from './deployed.ts';
+import { deployed } from './deployed.ts';
 import type { DynamoDb } from './dynamodb.ts';
 import { policyUnder } from './function-access.ts';
 import type { Credentials, KeyRing, Principal } from './iam.ts';
 import { functionArn } from './lambda.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import type { Policy } from './policy.ts';
+import type { Policy, Role } from './policy.ts';
 import { base64, hex, type RandomBytes, upperId } from './random.ts';
 import type { CorsRule } from './s3-cors.ts';
 import type { SecretsManager } from './secrets-manager.ts';

@@ -3,11 +3,11 @@ import type { Clock } from '../clock.ts';
 import { deployment } from '../deployment.ts';
 import { AwsError } from './aws-error.ts';
 import type { AwsService } from './aws-service.ts';
-import { deployed, type Role } from './deployed.ts';
+import { deployed } from './deployed.ts';
 import type { GoogleIdentity } from './google-identity.ts';
 import { bodyText, type CloudRequest, type CloudResponse, parseQuery, respond } from './http-message.ts';
 import type { KeyRing, Principal } from './iam.ts';
-import { allows, type Permission, statementsAbout } from './policy.ts';
+import { allows, type Permission, type Role, statementsAbout } from './policy.ts';
 import { base64, type RandomBytes, upperId, uuid } from './random.ts';
 import { type XmlNode, xmlDocument } from './xml.ts';
 
