@@ -77,7 +77,7 @@ describe('Cancel booking', () => {
     desk.add({ 'Booking ID': 'IDEA', Status: 'Draft', Guest: 'Ada Byron', Date: '2027-05-30' });
     const sent = mails();
     expect(await cancel('IDEA')).toEqual([
-      'Cancel IDEA (Ada Byron, Sunday, May 30)?\n\nNot published, so only the Status changes: IDEA.',
+      'Cancel IDEA (Ada Byron, Sunday, May 30)?\n\nNot published here, so only the Status changes: IDEA.',
     ]);
     expect(desk.row('IDEA')).toMatchObject({ Status: 'Cancelled', State: '', Published: '' });
     expect(await desk.outside.object('g/idea.html')).toBeUndefined();
@@ -97,7 +97,7 @@ describe('Cancel booking', () => {
     expect(question?.split('\n\n')).toEqual([
       expect.stringMatching(/^Cancel TWO-1 \(.*\); TWO-2 \(.*\); NEW \(.*\)\?$/),
       'The crew system tells 5 crew, the guest page says cancelled, the calendar entry goes, and you get a mail.',
-      'Not published, so only the Status changes: NEW.',
+      'Not published here, so only the Status changes: NEW.',
       'OVER is completed already.',
       'GONE is cancelled already.',
     ]);

@@ -63,7 +63,7 @@ describe('a check for drift', () => {
     ]);
     expect(desk.row('MOVED')).toMatchObject({
       State: 'Needs attention',
-      Problem: expect.stringMatching(/^Calendar entry, changed .*\n.* Repair, to put it right\.$/),
+      Problem: expect.stringMatching(/^Calendar entry, changed .*\nPublish it again to put it right\.$/),
     });
     // It stays said, and nothing is repaired behind the captain's back.
     const ticked = await desk.timer(6);

@@ -150,15 +150,29 @@ describe('a spreadsheet that was moved', () => {
 });
 
 describe('a script that has lost what it remembered', () => {
-  it('has it back from the last daily check, after Set up', async () => {
+  it('has it back from the last daily check, after Set up, whatever else was published or written over', async () => {
     await published('LOST');
+    await published('BROKEN');
     await desk.timer(6);
     await desk.timer(24 * 60 + 6);
+    // Later than what was written down, with the same number as the next publish would have.
+    desk.change('LOST', { Start: '10:30 AM' });
+    await desk.publish('LOST');
+    await desk.outside.visit('/g/lost');
     const before = await standing('LOST');
+    const hidden = desk.sheet('Charter Desk');
+    const keys = hidden.values({ row: 1, column: 1, ...hidden.contentExtent(), columns: 1 });
+    hidden.type(keys.findIndex(([key]) => key === 'journal/broken') + 1, 2, 'oops');
     desk.system.project.properties.restore({});
+    desk.add({ 'Booking ID': 'SINCE', Boat: 'Boat SINCE' });
+    await desk.publish('SINCE');
     await desk.run('setUp');
     await settle();
+    expect(desk.row('BROKEN').Problem).toMatch(/^Nothing is known here/);
+    desk.change('LOST', { Start: '11:00 AM' });
+    await desk.publish('LOST');
     expect(desk.row('LOST')).toMatchObject({ State: 'Published', Problem: '' });
+    expect((await desk.outside.visit('/g/lost')).text).toContain('>11:00 AM<');
     desk.change('LOST', { Status: 'Cancelled' });
     await settle();
     expect(before.events).toHaveLength(1);

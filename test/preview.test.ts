@@ -245,7 +245,7 @@ describe('the preview of a published booking', () => {
     desk.change('RIGHT-1', { 'Booking ID': 'RIGHT-2' });
     const retyped = await preview('RIGHT-2');
     expect(retyped.summary).toBe(
-      'It would be published for the first time. Nothing is known here of an earlier publishing of this Booking ID, though its State says Changed: was it retyped?',
+      'It would be published for the first time. Its State says Changed, but nothing is known here of that: was it retyped?',
     );
     expect(new Set(retyped.steps.map(({ action }) => action))).toEqual(new Set(['create']));
   });

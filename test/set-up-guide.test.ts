@@ -159,7 +159,7 @@ describe('Charter → Set up', () => {
   it('says whose automation does not run', async () => {
     desk.system.clock.advance(20 * 60_000);
     expect((await steps(await setUp({ user: MATE }))).Automation).toBe(
-      `to mend: It does not run. Let ${desk.system.captain} choose Set up, or choose it yourself and take it over.`,
+      `to mend: It does not run as it should: the first line of Board says more. Let ${desk.system.captain} choose Set up, or choose it yourself and take it over.`,
     );
     await page?.close();
     expect((await steps(await setUp())).Automation).toMatch(/^done: .*Installed its trigger: timer\.$/);

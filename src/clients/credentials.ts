@@ -123,7 +123,7 @@ export class WebIdentityCredentials implements CredentialSource {
 
 const PUT_KEYS = 'put AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY into Script Properties.';
 const WAYS_OUT =
-  'The manifest must list the scope openid; run Charter → Set up to authorise it again. ' +
+  'The manifest must list the scope openid; authorise it by Charter → Set up. ' +
   `Or leave the role empty in Settings and ${PUT_KEYS}`;
 
 function explainRefusal(error: unknown): never {

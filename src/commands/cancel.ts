@@ -67,7 +67,7 @@ function consequencesOf(bookings: readonly Booking[], journal: Journal): string[
     );
   }
   if (unpublished.length > 0)
-    words.push(`Not published, so only the Status changes: ${unpublished.join(', ')}.`);
+    words.push(`Not published here, so only the Status changes: ${unpublished.join(', ')}.`);
   return words;
 }
 

@@ -11,9 +11,9 @@ import { openWorkshop, type Workshop } from './workshop.ts';
 import { problemOutputs } from './write-results.ts';
 
 const UNKNOWN =
-  'Nothing is known here of a publishing of this Booking ID: it was retyped, or this is a copy. If the row is right, publish it by the menu.';
+  'Nothing is known here of a publishing of this Booking ID: was it retyped? If the row is right, publish it as Ready by the menu.';
 
-const HOW_TO_REPAIR = 'Publish it again, or Charter → Check for drift → Repair, to put it right.';
+const HOW_TO_REPAIR = 'Publish it again to put it right.';
 
 /** An edit of something published shows at once; publishing it waits for the captain. */
 export function correctStates(desk: Desk): void {
@@ -56,7 +56,7 @@ export function correctedOutputs(
 
 function unknown({ result, status }: BookingRow, { outputs: { State } }: BookingsRow): Partial<Outputs> {
   const saysItIs = State === 'Published' || State === 'Publishing' || State === 'Removed';
-  return result.ok && status === 'Ready' && saysItIs ? { state: 'Changed', problem: UNKNOWN } : {};
+  return result.ok && status !== 'Draft' && saysItIs ? { state: 'Changed', problem: UNKNOWN } : {};
 }
 
 function known(row: BookingRow, entry: JournalEntry, { journal, projections }: Workshop): Partial<Outputs> {

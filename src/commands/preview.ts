@@ -111,7 +111,7 @@ function summaryOf(
   if (entry) return 'All systems would be brought into line with the row.';
   const saysItIs = state !== '' && state !== 'Needs attention';
   const surprise = saysItIs
-    ? ` Nothing is known here of an earlier publishing of this Booking ID, though its State says ${state}: was it retyped?`
+    ? ` Its State says ${state}, but nothing is known here of that: was it retyped?`
     : '';
   return `It would be published for the first time.${surprise}`;
 }

@@ -106,7 +106,8 @@ function isDue(
   }
   if (!entry) {
     // What says of itself that it was published, and isn't known, has another's id or stands in a copy.
-    return status === 'Ready' && (outputs?.State === '' || outputs?.State === 'Needs attention');
+    const mayBeNew = outputs?.State === '' || outputs?.State === 'Needs attention';
+    return status === 'Ready' && mayBeNew && !outputs.Published;
   }
   if (status === 'Cancelled' && entry.status !== 'Cancelled') return true;
   if (status === 'Ready' && entry.status === 'Cancelled') return true;

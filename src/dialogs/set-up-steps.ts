@@ -20,10 +20,10 @@ export function stepsOf(shown: SetUpShown): Step[] {
 
 function authorised({ audience, subject, settings }: SetUpShown): Step {
   const title = 'Authorise';
+  if (settings.ok && settings.value.roleArn === '') {
+    return { title, state: 'done', says: ['Keys in Script Properties let it into AWS.'] };
+  }
   if (subject === '') {
-    if (settings.ok && settings.value.roleArn === '') {
-      return { title, state: 'done', says: ['Keys in Script Properties let it into AWS.'] };
-    }
     return {
       title,
       state: 'to mend',
@@ -36,7 +36,9 @@ function authorised({ audience, subject, settings }: SetUpShown): Step {
   return {
     title,
     state: 'done',
-    says: ['The AWS role must trust both of these. Whoever else publishes has a number of their own.'],
+    says: [
+      'The AWS role must trust both of these. Whoever else publishes has a number of their own, and each copy of the spreadsheet a client of its own.',
+    ],
     facts: [
       ['This script’s OAuth client (GoogleClientId)', audience],
       ['Your number at Google (GoogleSubjects)', subject],
@@ -101,7 +103,9 @@ function automation({ triggers, isTimerDead }: SetUpShown): Step {
     return {
       title,
       state: 'to mend',
-      says: [`It does not run. Let ${actor} choose Set up, or choose it yourself and take it over.`],
+      says: [
+        `It does not run as it should: the first line of Board says more. Let ${actor} choose Set up, or choose it yourself and take it over.`,
+      ],
     };
   }
   return {

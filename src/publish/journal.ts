@@ -152,9 +152,8 @@ export class Journal {
     const key = keyOf(bookingId);
     const entry = this.entries.get(key);
     if (entry) return entry;
-    const archived = this.archive.find(key);
-    if (archived === undefined) return undefined;
-    const restored = parseEntry(key, archived);
+    const restored = parseOrNull(this.archive.find(key) || '');
+    if (!restored) return undefined;
     this.entries.set(key, restored);
     return restored;
   }
@@ -231,10 +230,18 @@ export class Journal {
     this.archive.add(Object.fromEntries(resting.map(([key, entry]) => [key, JSON.stringify(entry)])));
   }
 
-  /** Into an empty journal, as a copy has it: what was backed up and isn't over. Durable when it returns. */
+  /**
+   * What was backed up, isn't over, and is missing here, as everything is in a copy. It may be older than what was last
+   * sent: its revisions go on above any that were used since, and nothing of it goes on by itself. Durable when it returns.
+   */
   bringBack(now: number): void {
-    if (this.entries.size > 0) return;
-    for (const [key, text] of this.archive.all()) if (key.startsWith(PREFIX)) this.put(parseEntry(key, text));
+    for (const [key, text] of this.archive.all()) {
+      if (!key.startsWith(PREFIX) || this.entries.has(key)) continue;
+      const entry = parseOrNull(text);
+      if (!entry || now - entry.endsAt > ARCHIVED_AFTER_MILLISECONDS) continue;
+      const progress = entry.progress === 'settled' ? 'settled' : 'attention';
+      this.put({ ...entry, progress, revision: Math.max(entry.revision, Math.floor(now / 1000)) });
+    }
     this.putAway(now);
     this.flush();
   }
@@ -249,9 +256,16 @@ function keyOf(bookingId: string): string {
 }
 
 function parseEntry(key: string, text: string): JournalEntry {
+  const entry = parseOrNull(text);
+  if (!entry) throw new Error(`The publishing record ${key} cannot be read: ${text.slice(0, 80)}`);
+  return entry;
+}
+
+/** Null where there is none, or somebody wrote over it. */
+function parseOrNull(text: string): JournalEntry | null {
   try {
     return JSON.parse(text) as JournalEntry;
-  } catch (cause) {
-    throw new Error(`The publishing record ${key} cannot be read: ${text.slice(0, 80)} (${String(cause)})`);
+  } catch {
+    return null;
   }
 }

@@ -175,7 +175,8 @@ export class Step {
   }
 
   private async announce(settling: Settling<Json>, desired: Json, id: string): Promise<void> {
-    await settling.announce(this.subject, this.record.reference());
+    // Told twice does no harm; a name that was used before, by another copy's journal, would tell nobody.
+    await settling.announce(this.subject, `${this.record.reference()}/${this.clock.now()}`);
     this.record.settling(desired, id, true);
   }
 

@@ -27,7 +27,7 @@ interface Head {
 }
 
 export class ArchiveTab {
-  private keys: unknown[] | undefined;
+  private entries: ReadonlyMap<string, string> | undefined;
   private head: Head | undefined;
 
   constructor(private readonly spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet) {}
@@ -63,20 +63,15 @@ export class ArchiveTab {
     this.head = { ...this.readHead(), timer: sign };
   }
 
-  /** The text that was put away under the key. Reads the keys once for all searches: the texts of years are long. */
+  /** The text that was put away under the key. */
   find(key: string): string | undefined {
-    const sheet = this.sheet();
-    this.keys ??= sheet
-      .getRange(1, 1, sheet.getLastRow())
-      .getValues()
-      .map(([cell]) => cell);
-    const index = this.keys.indexOf(key);
-    return index < 0 ? undefined : String(sheet.getRange(index + 1, 2).getValue());
+    return this.all().get(key);
   }
 
-  /** All of them by their keys, and what else the tab holds. */
+  /** All of them by their keys, and what else the tab holds. Reads it once. */
   all(): ReadonlyMap<string, string> {
-    return new Map(this.table().rows.map(({ cells }) => [String(cells.Key), String(cells.Value)]));
+    this.entries ??= new Map(this.table().rows.map(({ cells }) => [String(cells.Key), String(cells.Value)]));
+    return this.entries;
   }
 
   /** Puts texts away, each under its key; one that is there already is replaced. */
@@ -89,7 +84,7 @@ export class ArchiveTab {
         Object.entries(entries).map(([key, text]) => [rows.get(key) ?? nextRow++, { Key: key, Value: text }]),
       ),
     );
-    this.keys = undefined;
+    this.entries = undefined;
   }
 
   private readHead(): Head {
