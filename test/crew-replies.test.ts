@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { BridgeCall } from '../local/apps-script/index.ts';
 import { bodyText, type CloudRequest } from '../local/cloud/http-message.ts';
 import { deployment } from '../local/deployment.ts';
@@ -9,11 +9,22 @@ const DAY_MINUTES = 24 * HOUR_MINUTES;
 const CREW = ['kit', 'sam', 'mia'];
 const scc = { service: 'ship-captain-crew', operation: 'GET /events' } as const;
 
+/** Of most tests, each with bookings of its own; whoever needs a system of their own opens another `desk`. */
+let shared: Desk;
 let desk: Desk;
-beforeEach(async () => {
-  desk = await Desk.open();
+beforeAll(async () => {
+  shared = await Desk.open();
 });
-afterEach(() => desk.close());
+beforeEach(() => {
+  desk = shared;
+});
+afterEach(async () => {
+  if (desk !== shared) await desk.close();
+  shared.system.cloud.faults.clear();
+  // What the crew answered comes in now, not in another test.
+  await shared.timer(6);
+});
+afterAll(() => shared.close());
 
 /** Each with a boat of its own, by which its mails are told apart. */
 async function published(...bookingIds: string[]): Promise<void> {
@@ -39,6 +50,8 @@ function shown(bookingId: string) {
   return { row: desk.row(bookingId)['Crew replies'], card: card?.['Crew replies'], lane: card?.Lane };
 }
 
+const cardRow = (bookingId: string) =>
+  desk.rows('Kanban').findIndex((card) => card['Booking ID'] === bookingId) + 2;
 const says = (words: string, lane: string) => ({ row: words, card: words, lane });
 const questions = ({ asked }: Awaited<ReturnType<Desk['timer']>>) =>
   asked.filter(({ path }) => path.includes('/events')).length;
@@ -50,6 +63,7 @@ const refresh = async () => {
 
 describe('an answer of the crew', () => {
   it('comes into the row, its card and the board with the timer, and changes nothing else', async () => {
+    desk = await Desk.open();
     await published('ONE');
     expect(shown('ONE')).toEqual(says('0 of 3 confirmed', 'New Bookings'));
     const mails = desk.system.cloud.outbox.mails.length;
@@ -84,15 +98,18 @@ describe('an answer of the crew', () => {
     expect(shown('NOT')).toEqual(says('0 of 3 confirmed, sam and mia can’t', 'Crew Invited'));
   });
 
-  it.each(['New Bookings', 'Completed'])('leaves a card in %s where the captain put it', async (lane) => {
-    await published('DRAGGED');
-    await answers('DRAGGED', 'confirm', 'sam');
+  it.each([
+    ['New Bookings', 'DRAGGED-BACK'],
+    ['Completed', 'DRAGGED-AHEAD'],
+  ])('leaves a card in %s where the captain put it', async (lane, bookingId) => {
+    await published(bookingId);
+    await answers(bookingId, 'confirm', 'sam');
     if (lane === 'New Bookings') await desk.timer(6);
-    desk.sheet('Kanban').type(2, 1, lane);
+    desk.sheet('Kanban').type(cardRow(bookingId), 1, lane);
     // The answer is told once more, for the times that are asked for overlap.
     await refresh();
     await desk.timer(6);
-    expect(shown('DRAGGED')).toEqual(says('1 of 3 confirmed', lane));
+    expect(shown(bookingId)).toEqual(says('1 of 3 confirmed', lane));
   });
 
   it('finds its booking among others, and theirs do not get it', async () => {
@@ -109,12 +126,13 @@ describe('an answer of the crew', () => {
   it('finds its row and card where they were sorted while it was asked for', async () => {
     await published('AAA', 'BBB', 'CCC');
     await answers('AAA', 'confirm', 'sam');
+    const last = { row: desk.rows('Bookings').length + 1, card: desk.rows('Kanban').length + 1 };
     desk.outside.before(scc.service, scc.operation, 1, async () => {
-      await desk.captain.sort('Bookings', 'A2:Z4', [{ column: 1, ascending: false }]);
-      await desk.captain.sort('Kanban', 'A2:K4', [{ column: 11, ascending: false }]);
+      await desk.captain.sort('Bookings', `A2:Z${last.row}`, [{ column: 1, ascending: false }]);
+      await desk.captain.sort('Kanban', `A2:K${last.card}`, [{ column: 11, ascending: false }]);
     });
     await desk.timer(6);
-    expect(desk.rowNumber('AAA')).toBe(4);
+    expect([desk.rowNumber('AAA'), cardRow('AAA')]).toEqual([last.row, last.card]);
     expect(shown('AAA')).toEqual(says('1 of 3 confirmed', 'Crew Invited'));
     expect(['BBB', 'CCC'].map((id) => shown(id).row)).toEqual(['0 of 3 confirmed', '0 of 3 confirmed']);
   });
@@ -143,61 +161,65 @@ describe('an answer of the crew', () => {
 });
 
 describe('a new time', () => {
-  beforeEach(async () => {
-    await published('MOVED');
-    await answers('MOVED', 'confirm', ...CREW);
+  async function confirmedByAll(bookingId: string): Promise<void> {
+    await published(bookingId);
+    await answers(bookingId, 'confirm', ...CREW);
     await desk.timer(6);
-    expect(shown('MOVED').lane).toBe('Crew Confirmed');
-  });
+    expect(shown(bookingId).lane).toBe('Crew Confirmed');
+  }
 
   it('resets the replies, and only those to the new invitation count', async () => {
-    await desk.edit('MOVED', { Start: '10:00 AM' });
-    await desk.publish('MOVED');
+    await confirmedByAll('LATER-START');
+    await desk.edit('LATER-START', { Start: '10:00 AM' });
+    await desk.publish('LATER-START');
     await desk.timer(6);
-    expect(shown('MOVED')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
-    await answers('MOVED', 'confirm', 'sam');
+    expect(shown('LATER-START')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
+    await answers('LATER-START', 'confirm', 'sam');
     await desk.timer(6);
-    expect(shown('MOVED')).toEqual(says('1 of 3 confirmed', 'Crew Invited'));
+    expect(shown('LATER-START')).toEqual(says('1 of 3 confirmed', 'Crew Invited'));
   });
 
   it('published while replies are on their way here is not undone by them', async () => {
-    await answers('MOVED', 'decline', 'sam');
-    await answers('MOVED', 'confirm', 'sam');
-    desk.sheet('Bookings').type(2, 1 + Object.keys(desk.row('MOVED')).indexOf('Crew replies'), 'overwritten');
+    await confirmedByAll('MEANWHILE-MOVED');
+    await answers('MEANWHILE-MOVED', 'decline', 'sam');
+    await answers('MEANWHILE-MOVED', 'confirm', 'sam');
+    const column = 1 + Object.keys(desk.row('MEANWHILE-MOVED')).indexOf('Crew replies');
+    desk.sheet('Bookings').type(desk.rowNumber('MEANWHILE-MOVED'), column, 'overwritten');
     desk.system.cloud.faults.inject({
       ...scc,
       kind: 'interference',
       when: 'after',
       work: async () => {
-        desk.change('MOVED', { Start: '10:00 AM' });
-        await desk.publish('MOVED');
+        desk.change('MEANWHILE-MOVED', { Start: '10:00 AM' });
+        await desk.publish('MEANWHILE-MOVED');
       },
     });
     await desk.timer(6);
-    expect(shown('MOVED')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
-    await answers('MOVED', 'confirm', 'kit');
+    expect(shown('MEANWHILE-MOVED')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
+    await answers('MEANWHILE-MOVED', 'confirm', 'kit');
     await desk.timer(6);
-    expect(shown('MOVED')).toEqual(says('1 of 3 confirmed', 'Crew Invited'));
+    expect(shown('MEANWHILE-MOVED')).toEqual(says('1 of 3 confirmed', 'Crew Invited'));
   });
 
   it('of which the crew does not know yet lets no answer to the old one in', async () => {
+    await confirmedByAll('UNKNOWN-YET');
     const { faults } = desk.system.cloud;
     faults.inject({
       ...{ service: 'guest-site', kind: 'status', status: 503, when: 'before', times: 10_000 },
       match: ({ path }) => path.startsWith('/g/'),
     });
-    desk.change('MOVED', { Start: '10:00 AM' });
-    await desk.publish('MOVED');
-    expect(desk.row('MOVED').State).toBe('Publishing');
-    await answers('MOVED', 'decline', 'sam');
-    await answers('MOVED', 'confirm', 'sam');
+    desk.change('UNKNOWN-YET', { Start: '10:00 AM' });
+    await desk.publish('UNKNOWN-YET');
+    expect(desk.row('UNKNOWN-YET').State).toBe('Publishing');
+    await answers('UNKNOWN-YET', 'decline', 'sam');
+    await answers('UNKNOWN-YET', 'confirm', 'sam');
     await desk.timer(6);
     await refresh();
-    expect(shown('MOVED')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
+    expect(shown('UNKNOWN-YET')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
     faults.clear();
     await desk.timer(6);
-    expect(desk.row('MOVED').State).toBe('Published');
-    expect(shown('MOVED')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
+    expect(desk.row('UNKNOWN-YET').State).toBe('Published');
+    expect(shown('UNKNOWN-YET')).toEqual(says('0 of 3 confirmed', 'Crew Invited'));
   });
 });
 
@@ -250,6 +272,7 @@ describe('an invitation that nobody got', () => {
 
 describe('a tick', () => {
   it('asks nothing as long as nobody can answer', async () => {
+    desk = await Desk.open();
     desk.add({ 'Booking ID': 'DRAFT', Status: 'Draft' });
     await desk.timer(6);
     expect((await desk.timer(6)).asked).toEqual([]);
@@ -262,6 +285,8 @@ describe('a tick', () => {
   });
 
   it('costs one request and no more of the spreadsheet when nobody answered', async () => {
+    // Publishing reads the secret with the crew system's key, and it is remembered for both ticks.
+    desk.system.project.evictCaches();
     await published('QUIET');
     const before = JSON.stringify(desk.rows('Bookings'));
     const first = await desk.timer(6);
@@ -273,6 +298,7 @@ describe('a tick', () => {
   });
 
   it('asks from where the last one left off, and at first for no more than thirty days', async () => {
+    desk = await Desk.open();
     const since: number[] = [];
     desk.system.cloud.faults.inject({
       ...scc,
@@ -302,7 +328,7 @@ describe('a tick', () => {
     for (let at = 1; ; at += 1) {
       // Another answer each time, and the card back where it began.
       await answers('KILLED', at % 2 === 1 ? 'confirm' : 'decline', ...CREW);
-      desk.sheet('Kanban').type(2, 1, 'New Bookings');
+      desk.sheet('Kanban').type(cardRow('KILLED'), 1, 'New Bookings');
       desk.system.clock.advance(6 * 60_000);
       let writes = 0;
       let hasAsked = false;
@@ -360,6 +386,7 @@ describe('a crew system that is not well', () => {
   });
 
   it('that refuses the key is named too', async () => {
+    desk = await Desk.open();
     await published('REFUSED');
     desk.configure(deployment.crewApi.functionName, { SERVICE_KEY_HASH: 'f'.repeat(64) });
     await desk.timer(6);
@@ -372,6 +399,10 @@ describe('a crew system that is not well', () => {
 });
 
 describe('a crew system that is somebody else’s', () => {
+  beforeEach(async () => {
+    desk = await Desk.open();
+  });
+
   it.each([
     { what: 'answers 404', fault: { status: 404, body: '{"message":"Not Found"}' } },
     { what: 'answers 400', fault: { status: 400, body: '{"error":{"code":"bad","message":"booking_id"}}' } },
@@ -428,6 +459,7 @@ describe('Charter → Refresh crew replies', () => {
   });
 
   it('asks nothing from a copy of the spreadsheet', async () => {
+    desk = await Desk.open();
     await published('ORIGINAL');
     desk.becomeCopy();
     const { requests } = await desk.run('refreshCrewReplies');
