@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import { deployment } from '../local/deployment.ts';
 import { SCRIPT_SECRETS } from '../src/booking/script-secrets.ts';
@@ -31,7 +31,6 @@ beforeEach(() => {
   for (const [name, value] of Object.entries(untouched)) desk.set(name, value);
   properties().delete(Object.keys(properties().all()));
 });
-afterEach(() => page?.close());
 
 const properties = () => desk.system.project.properties.store('script', desk.system.captain);
 /** The values in the sheet, by name. */
@@ -42,7 +41,7 @@ const settingOf = (name: string) => settings()[name];
 const rowOf = (name: string) => desk.rows('Settings').findIndex(({ Setting }) => Setting === name) + 2;
 
 async function open(options: DialogOptions = {}): Promise<void> {
-  page = await openDialog(browser, desk, 'settings', options);
+  page = await openDialog(browser, desk, 'settings', { page, ...options });
   await page.waitForFunction("document.getElementById('status').textContent !== 'Loading …'");
 }
 
@@ -294,7 +293,6 @@ describe('secrets', () => {
     });
     expect(await standingOf('Crew service key')).toBe('Set on 1 May 2027.');
     expect(await field('Crew service key').inputValue()).toBe('');
-    await page.close();
 
     await open();
     expect(await standingOf('Crew service key')).toBe('Set on 1 May 2027.');

@@ -14,48 +14,64 @@ export interface DialogOptions {
   height?: number;
   dark?: boolean;
   touch?: boolean;
-  /** What has to be so before the dialog opens. */
-  prepare?: (page: Page) => Promise<unknown>;
+  /** One that was opened so, of whose dialog nothing is needed any more: a new page costs thrice what a dialog does. */
+  page?: Page | undefined;
 }
 
-/** A dialog as it ships, in a page of its own; `google.script.run` reaches the script of the desk. */
+interface Shown {
+  html: string;
+  callScript(functionName: string, given: unknown[]): Promise<unknown>;
+}
+
+/** What each page has in it now. */
+const shownIn = new WeakMap<Page, Shown>();
+
+/** A dialog as it ships; `google.script.run` reaches the script of the desk. */
 export async function openDialog(
   browser: Browser,
   desk: Desk,
   name: string,
   {
-    html: shown,
+    html: given,
     selection,
     width = 420,
     height = 640,
     dark = false,
     touch = false,
-    prepare,
+    page: left,
   }: DialogOptions = {},
 ): Promise<Page> {
-  const html = shown ?? (await readFile(path.join(projectRoot(), 'dist', `${name}.html`), 'utf8'));
-  const page = await browser.newPage({
-    viewport: { width, height },
-    colorScheme: dark ? 'dark' : 'light',
-    hasTouch: touch,
+  const html = given ?? (await readFile(path.join(projectRoot(), 'dist', `${name}.html`), 'utf8'));
+  const page = left ?? (await newPage(browser, touch));
+  shownIn.set(page, {
+    html,
+    async callScript(functionName, given) {
+      const { status, error, result } = await desk.system.project.run(functionName, {
+        user: desk.system.captain,
+        context: 'dialog',
+        arguments: given,
+        ...(selection && { selection }),
+      });
+      return status === 'completed' ? { value: result } : { error: error?.message ?? status };
+    },
   });
-  await prepare?.(page);
-  await page.exposeFunction('callScript', async (functionName: string, given: unknown[]) => {
-    const { status, error, result } = await desk.system.project.run(functionName, {
-      user: desk.system.captain,
-      context: 'dialog',
-      arguments: given,
-      ...(selection && { selection }),
-    });
-    return status === 'completed' ? { value: result } : { error: error?.message ?? status };
-  });
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+  await page.goto('https://dialog.example/');
+  return page;
+}
+
+async function newPage(browser: Browser, hasTouch: boolean): Promise<Page> {
+  const page = await browser.newPage({ hasTouch });
+  await page.exposeFunction('callScript', (functionName: string, given: unknown[]) =>
+    shownIn.get(page)?.callScript(functionName, given),
+  );
   // A test skips pauses by it.
   await page.clock.install();
   await page.addInitScript(bridgeGoogleScript);
   await page.route('https://dialog.example/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: html }),
+    route.fulfill({ contentType: 'text/html', body: shownIn.get(page)?.html ?? '' }),
   );
-  await page.goto('https://dialog.example/');
   return page;
 }
 
