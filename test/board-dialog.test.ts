@@ -10,6 +10,8 @@ import { drag, middleOf, type Point } from './support/mouse.ts';
 let browser: Browser;
 let desk: Desk;
 let page: Page;
+/** For all but touch. */
+let mousePage: Page | undefined;
 
 beforeAll(async () => {
   [browser, desk] = await Promise.all([launchChromium(), Desk.open()]);
@@ -33,7 +35,9 @@ beforeEach(async () => {
   await desk.run('onEdit');
   for (const bookingId of ['SEAL-1', 'SEAL-2', 'SEAL-3']) inSheet(bookingId, 'New Bookings');
 });
-afterEach(() => page?.close());
+afterEach(async () => {
+  if (page !== mousePage) await page.close();
+});
 
 /** Somebody changes the lane of a card in the sheet. */
 function inSheet(bookingId: string, lane: Lane): void {
@@ -45,7 +49,12 @@ function rowOf(bookingId: string): number {
 }
 
 async function open(options: DialogOptions = {}): Promise<void> {
-  page = await openDialog(browser, desk, 'board', { width: 1100, ...options });
+  page = await openDialog(browser, desk, 'board', {
+    width: 1100,
+    page: options.touch ? undefined : mousePage,
+    ...options,
+  });
+  if (!options.touch) mousePage = page;
   await card('Airbnb').waitFor();
 }
 
@@ -189,7 +198,7 @@ describe('a card is moved', () => {
 
 describe('a finger that moves on at once', () => {
   it('scrolls the lane, and moves no card', async () => {
-    await open({ touch: true, width: 300, prepare: (one) => one.clock.install() });
+    await open({ touch: true, width: 300 });
     // However slow this machine is, the finger has not rested.
     await page.clock.pauseAt(Date.now() + 3_600_000);
     const { x, y } = await middleOf(title('Boatsetter'));
@@ -308,7 +317,7 @@ describe('what changed elsewhere', () => {
   });
 
   it('shows after a while by itself, and leaves alone what nothing happened to', async () => {
-    await open({ prepare: (one) => one.clock.install() });
+    await open();
     await card('GetMyBoat').getByText('Move to …').click();
     inSheet('SEAL-2', 'Completed');
     await page.clock.fastForward(20_000);
@@ -345,7 +354,8 @@ describe('the board’s page', () => {
 
   it('has lanes that scroll sideways at 300 px, and is as good without a card', async () => {
     const empty = await Desk.open();
-    page = await openDialog(browser, empty, 'board', { width: 300 });
+    page = await openDialog(browser, empty, 'board', { width: 300, page: mousePage });
+    mousePage = page;
     await saying('No cards yet');
     expect(await accessibilityViolations(page)).toEqual([]);
     expect(await page.locator('#lanes').evaluate((one) => one.scrollWidth > one.clientWidth)).toBe(true);
