@@ -19,6 +19,8 @@ const NAMES = [
 let browser: Browser;
 let desk: Desk;
 let page: Page;
+/** In which one dialog after the other opens. */
+let dialogPage: Page | undefined;
 /** What ran that was only a name. */
 const alerts: string[] = [];
 
@@ -59,12 +61,11 @@ async function textOfDialog(
   ready: (dialog: Page) => Locator,
   options: DialogOptions = {},
 ): Promise<string> {
-  const dialog = await openDialog(browser, desk, name, options);
-  watch(dialog);
+  const dialog = await openDialog(browser, desk, name, { page: dialogPage, ...options });
+  if (dialog !== dialogPage) watch(dialog);
+  dialogPage = dialog;
   await ready(dialog).waitFor();
-  const text = await textOf(dialog);
-  await dialog.close();
-  return text;
+  return textOf(dialog);
 }
 
 const firstOf = (name: string) => name.split(/[\s(]/)[0] ?? '';
