@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../local/chromium.ts';
 import { accessibilityViolations } from './support/accessibility.ts';
 import { Desk } from './support/desk.ts';
@@ -15,6 +15,7 @@ interface GuestPagePreview {
 
 let browser: Browser;
 let desk: Desk;
+let left: Page | undefined;
 beforeAll(async () => {
   [browser, desk] = await Promise.all([launchChromium(), Desk.open()]);
 });
@@ -22,7 +23,6 @@ afterAll(async () => {
   await browser?.close();
   await desk?.close();
 });
-afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
 /** Selects rows, clicks Charter → Preview guest page, and has the page of one of them; nothing leaves and nothing changes. */
 async function preview(bookingIds: string[], index = 0): Promise<GuestPagePreview> {
@@ -88,8 +88,15 @@ describe('the preview of a guest page', () => {
   });
 });
 
-const open = (bookingIds: string[], look: { width?: number; dark?: boolean } = {}) =>
-  openDialog(browser, desk, 'guest-page', { selection: desk.rowsOf(bookingIds), ...look });
+/** One after the other in the same page. */
+async function open(bookingIds: string[], look: { width?: number; dark?: boolean } = {}): Promise<Page> {
+  left = await openDialog(browser, desk, 'guest-page', {
+    selection: desk.rowsOf(bookingIds),
+    page: left,
+    ...look,
+  });
+  return left;
+}
 
 const says = (page: Page, words: string) => page.getByRole('status').filter({ hasText: words }).waitFor();
 const pageIn = (page: Page) => page.frameLocator('#page');
