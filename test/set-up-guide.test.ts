@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { DialogRequest } from '../local/apps-script/index.ts';
 import { launchChromium } from '../local/chromium.ts';
 import { subjectOf } from '../local/cloud/google-identity.ts';
@@ -19,7 +19,6 @@ beforeAll(async () => {
   [browser, desk] = await Promise.all([launchChromium(), Desk.open()]);
   dialogs = dialogsShown(desk);
 });
-afterEach(() => page?.close());
 afterAll(async () => {
   await browser?.close();
   await desk?.close();
@@ -39,7 +38,7 @@ async function setUp({
   if (status !== 'completed') throw error ?? new Error(status);
   const [shown] = dialogs;
   if (shown?.title !== 'Set up') throw new Error('No guide was shown.');
-  page = await openDialog(browser, desk, 'set-up', { html: shown.html, ...look });
+  page = await openDialog(browser, desk, 'set-up', { html: shown.html, page, ...look });
   return page;
 }
 
@@ -76,7 +75,6 @@ describe('Charter → Set up', () => {
     dialogs.splice(0);
     await guide.getByRole('contentinfo').getByRole('button', { name: 'Open Settings' }).click();
     await expect.poll(() => dialogs.map(({ title }) => title)).toEqual(['Settings']);
-    await guide.close();
 
     for (const name of names) desk.set(name, values[name] ?? '');
     guide = await setUp();
@@ -91,7 +89,6 @@ describe('Charter → Set up', () => {
       .getByRole('button', { ...check, disabled: false })
       .waitFor();
     expect(dialogs.map(({ title }) => title)).toEqual(['Check connections']);
-    await guide.close();
 
     guide = await setUp();
     expect(await status(guide)).toBe('All is in place: a booking can be published.');
@@ -128,7 +125,6 @@ describe('Charter → Set up', () => {
     expect((await steps(guide)).Connections).toMatch(
       /^to mend: Not good yet: “Crew events table”\. Checked /,
     );
-    await guide.close();
     desk.set('Events table', deployment.eventsTable);
     expect((await steps(await setUp())).Connections).toMatch(/^to do: Settings were changed since they were/);
   });
@@ -161,7 +157,6 @@ describe('Charter → Set up', () => {
     expect((await steps(await setUp({ user: MATE }))).Automation).toBe(
       `to mend: It does not run as it should: the first line of Board says more. Let ${desk.system.captain} choose Set up, or choose it yourself and take it over.`,
     );
-    await page?.close();
     expect((await steps(await setUp())).Automation).toMatch(/^done: .*Installed its trigger: timer\.$/);
   });
 
