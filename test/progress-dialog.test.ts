@@ -24,6 +24,8 @@ const SLOW_PAUSE_MILLISECONDS = 15_000;
 let browser: Browser;
 let desk: Desk;
 let shown: DialogRequest[];
+/** In which the dialogs of one test after the other open. */
+let left: Page | undefined;
 
 beforeAll(async () => {
   [browser, desk] = await Promise.all([launchChromium(), Desk.open()]);
@@ -38,14 +40,17 @@ beforeEach(() => {
 });
 afterEach(async () => {
   desk.system.cloud.faults.clear();
-  await Promise.all(browser.contexts().map((context) => context.close()));
+  const others = browser.contexts().filter((context) => context !== left?.context());
+  await Promise.all(others.map((context) => context.close()));
 });
 
-/** The dialog of a publish as it was shown, by default of the last one. */
-async function open(dialog = shown.filter(({ title }) => title === 'Publishing').at(-1)): Promise<Page> {
+/** The dialog of the last publish as it was shown. */
+async function open(): Promise<Page> {
+  const dialog = shown.filter(({ title }) => title === 'Publishing').at(-1);
   if (!dialog) throw new Error('No dialog was shown.');
   expect(dialog.kind).toBe('modeless');
-  return openDialog(browser, desk, 'progress', { html: dialog.html });
+  left = await openDialog(browser, desk, 'progress', { html: dialog.html, page: left });
+  return left;
 }
 
 const says = (page: Page, words: string | RegExp) =>
@@ -323,6 +328,8 @@ describe('the dialog of a publish that leaves something to the captain', () => {
     await questions.getByRole('button', { name: 'Done' }).click();
     await questions.waitForFunction('isDialogClosed');
 
+    // In a page beside the first.
+    left = undefined;
     const late = await open();
     await says(late, 'Not through yet, and going on by itself within five minutes: ASKED.');
     expect((await linesOf(late)).at(-1)).toBe('Captain summary: goes on with what you said');
