@@ -576,15 +576,17 @@ describe('what lies outside of Settings', () => {
 
 describe('the dialog', () => {
   let browser: Browser;
+  /** In which one dialog after the other opens. */
+  let left: Page | undefined;
   beforeAll(async () => {
     browser = await launchChromium();
   });
   afterAll(() => browser.close());
 
   const open = async (look: { width?: number; dark?: boolean } = {}): Promise<Page> => {
-    const page = await openDialog(browser, desk, 'connections', look);
-    await page.getByRole('status').filter({ hasText: 'Checked' }).waitFor();
-    return page;
+    left = await openDialog(browser, desk, 'connections', { page: left, ...look });
+    await left.getByRole('status').filter({ hasText: 'Checked' }).waitFor();
+    return left;
   };
   const line = (page: Page, system: System) => page.locator(`#${system}`);
 
@@ -606,7 +608,6 @@ describe('the dialog', () => {
       expect(await line(page, 'bucket').getByText('It was stored.').isVisible()).toBe(false);
       expect(await accessibilityViolations(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-      await page.close();
     }
     const { serviceKey } = await desk.outside.secrets();
     desk.configure(crewApi.functionName, { SERVICE_KEY_HASH: sha256(serviceKey) });
@@ -660,9 +661,16 @@ describe('the dialog', () => {
     const held = new Promise<void>((resolve) => {
       go = resolve;
     });
-    desk.outside.before('cloudfront', 'CreateInvalidation', 1, () => held);
+    const reached = new Promise<void>((resolve) => {
+      desk.outside.before('cloudfront', 'CreateInvalidation', 1, () => {
+        resolve();
+        return held;
+      });
+    });
     const running = desk.run('checkConnections');
-    const page = await openDialog(browser, desk, 'connections');
+    // Before that, the dialog would show the check that was last.
+    await reached;
+    const page = await openDialog(browser, desk, 'connections', { page: left });
     await line(page, 'identity').filter({ hasText: 'good' }).waitFor();
     expect(await line(page, 'site').textContent()).toContain('asking');
     expect(await page.getByRole('status').textContent()).toMatch(/^Checking: \d+ of 12 done\.$/);
