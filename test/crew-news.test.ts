@@ -1,19 +1,31 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bodyText, type CloudRequest } from '../local/cloud/http-message.ts';
 import { Desk } from './support/desk.ts';
 
 const CREW = ['kit', 'sam', 'mia'];
-const BOAT = 'Boat NEWS';
 
 let desk: Desk;
-beforeEach(async () => {
+/** Each test has one of its own. */
+let bookingId = '';
+let count = 0;
+const boat = () => `Boat ${bookingId}.`;
+beforeAll(async () => {
   desk = await Desk.open();
-  seen = 0;
-  desk.add({ 'Booking ID': 'NEWS', Boat: BOAT });
-  await desk.publish('NEWS');
+});
+beforeEach(async () => {
+  count += 1;
+  bookingId = `NEWS-${count}`;
+  desk.add({ 'Booking ID': bookingId, Boat: boat() });
+  await desk.publish(bookingId);
+  desk.system.messages.take();
   mails();
 });
-afterEach(() => desk.close());
+afterEach(async () => {
+  desk.system.cloud.faults.clear();
+  // What could not be mailed leaves now, not in another test.
+  await desk.timer(6);
+});
+afterAll(() => desk.close());
 
 let seen = 0;
 /** What the captain was mailed since the last call. */
@@ -24,7 +36,7 @@ function mails() {
   return fresh;
 }
 async function answered(answer: 'confirm' | 'decline', ...crewIds: string[]): Promise<void> {
-  for (const crewId of crewIds) await desk.outside.answer(`${crewId}@crew.example`, BOAT, answer);
+  for (const crewId of crewIds) await desk.outside.answer(`${crewId}@crew.example`, boat(), answer);
   await desk.timer(6);
 }
 const subjects = () => mails().map(({ subject }) => subject.split(':')[0]);
@@ -43,7 +55,7 @@ describe('the captain is mailed', () => {
     await answered('decline', 'sam');
     const [mail, ...others] = mails();
     expect(others).toEqual([]);
-    expect(mail?.subject).toMatch(/^Sam can’t make it: NEWS · Boatsetter · /);
+    expect(mail?.subject).toMatch(new RegExp(`^Sam can’t make it: ${bookingId} · Boatsetter · `));
     expect(mail?.to).toEqual([desk.system.captain]);
     expect(mail?.text).toMatch(/Sam .*\n {2}Can’t make it/);
     expect(mail?.text).toMatch(/Kit .*\n {2}Confirmed/);
@@ -75,16 +87,16 @@ describe('the captain is mailed', () => {
   it('anew when the crew was asked to another time, and not when something else was published', async () => {
     await answered('confirm', ...CREW);
     expect(subjects()).toEqual(['All crew confirmed']);
-    await desk.edit('NEWS', { Gross: '900' });
-    await desk.publish('NEWS');
+    await desk.edit(bookingId, { Gross: '900' });
+    await desk.publish(bookingId);
     const [changed] = mails();
     expect(changed?.subject).toMatch(/^Changed: /);
     expect(changed?.text?.match(/Confirmed/g)).toHaveLength(3);
     await desk.timer(6);
     expect(subjects()).toEqual([]);
 
-    await desk.edit('NEWS', { Start: '10:00 AM' });
-    await desk.publish('NEWS');
+    await desk.edit(bookingId, { Start: '10:00 AM' });
+    await desk.publish(bookingId);
     expect(mails()[0]?.text?.match(/Not answered yet/g)).toHaveLength(3);
     await answered('confirm', ...CREW);
     expect(subjects()).toEqual(['All crew confirmed']);
@@ -96,8 +108,8 @@ describe('the captain is mailed', () => {
       ...{ service: 'ship-captain-crew', operation: 'GET /events/{id}', times: 10 },
       ...{ kind: 'status', status: 500, when: 'before' },
     });
-    await desk.edit('NEWS', { Gross: '900' });
-    await desk.publish('NEWS');
+    await desk.edit(bookingId, { Gross: '900' });
+    await desk.publish(bookingId);
     const [changed] = mails();
     expect(changed?.subject).toMatch(/^Changed: /);
     expect(changed?.text).not.toMatch(/Confirmed|Not answered yet|Can’t make it/);
@@ -110,11 +122,13 @@ describe('news that could not be mailed', () => {
     faults.inject({ ...toCaptain, kind: 'status', status: 400, when: 'before', times: 2 });
     await answered('decline', 'sam');
     await desk.run('refreshCrewReplies');
-    expect(desk.system.messages.take().join()).toContain('The mail about NEWS failed: SES SendEmail: 400');
+    expect(desk.system.messages.take().join()).toContain(
+      `The mail about ${bookingId} failed: SES SendEmail: 400`,
+    );
     expect(subjects()).toEqual([]);
     await desk.timer(6);
     expect(subjects()).toEqual(['Sam can’t make it']);
-    expect(desk.row('NEWS')).toMatchObject({ State: 'Published', Problem: '' });
+    expect(desk.row(bookingId)).toMatchObject({ State: 'Published', Problem: '' });
   });
 
   it('perhaps, is not mailed again; the row says it', async () => {
@@ -124,7 +138,7 @@ describe('news that could not be mailed', () => {
     await desk.timer(6);
     await desk.timer(30);
     expect(subjects()).toEqual([]);
-    expect(desk.row('NEWS')['Crew replies']).toBe('0 of 3 confirmed, sam can’t');
+    expect(desk.row(bookingId)['Crew replies']).toBe('0 of 3 confirmed, sam can’t');
   });
 
   it('for long stands on the board, with the reason', async () => {
@@ -133,7 +147,7 @@ describe('news that could not be mailed', () => {
     await desk.timer(6);
     await desk.timer(6);
     await desk.timer(6);
-    expect(desk.heartbeat().words).toContain('The mail about NEWS failed');
+    expect(desk.heartbeat().words).toContain(`The mail about ${bookingId} failed`);
   });
 });
 
