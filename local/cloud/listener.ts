@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CloudRequest, type CloudResponse, ConnectionFailure } from './http-message.ts';
-import { hopByHop } from './loopback.ts';
+import { hopByHop, keepConnections } from './loopback.ts';
 
 export type Handler = (request: CloudRequest) => Promise<CloudResponse>;
 
@@ -29,6 +29,7 @@ export class Listener {
   /** `port` 0 takes a free one. Throws `PortInUseError`. */
   static async open(surface: string, port: number): Promise<Listener> {
     const server = createServer();
+    keepConnections(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) =>
         reject(error.code === 'EADDRINUSE' ? new PortInUseError(surface, port) : error),

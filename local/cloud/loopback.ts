@@ -49,8 +49,8 @@ export class Loopback {
 }
 
 /**
- * For an emulator's own server. It lives in this process: when that is busy for longer than connections may idle,
- * the server would close one at the very moment at which a request goes out on it.
+ * For a server that lives in this process: when that is busy for longer than connections may idle, the server would
+ * close one at the very moment at which a request goes out on it. To whoever sent a mail on it, it is lost or not.
  */
 export function keepConnections(server: Server): void {
   server.keepAliveTimeout = 0;
