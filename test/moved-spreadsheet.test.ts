@@ -178,4 +178,19 @@ describe('a script that has lost what it remembered', () => {
     expect(before.events).toHaveLength(1);
     expect(await standing('LOST')).toEqual({ entries: [], events: [] });
   });
+
+  it('publishes nothing by itself that says it was published, and says so of a cancellation too', async () => {
+    await published('DOUBTED');
+    await published('DROPPED');
+    desk.change('DOUBTED', { Guest: '' });
+    await settle();
+    expect(desk.row('DOUBTED').State).toBe('Needs attention');
+    desk.system.project.properties.restore({});
+    desk.change('DOUBTED', { Guest: 'Ada Byron' });
+    desk.change('DROPPED', { Status: 'Cancelled' });
+    const { requests } = await desk.timer(6);
+    expect(requests).toEqual([]);
+    expect(desk.row('DROPPED').Problem).toMatch(/^Nothing is known here/);
+    expect((await standing('DROPPED')).events).toHaveLength(1);
+  });
 });

@@ -449,5 +449,12 @@ describe('the journal', () => {
     // Nothing of it goes on by itself.
     expect(copied.find('B0')?.progress).toBe('attention');
     expect(copied.find('B1')?.revision).toBe(1);
+
+    // Above all that may have been used since, for a second is more than a publish takes.
+    archive.entries['journal/b2'] = '5';
+    const later = new Journal(new MemoryStore(), archive);
+    later.bringBack(5_000_000);
+    expect(later.find('B0')?.revision).toBe(5000);
+    expect(later.all().map(({ bookingId }) => bookingId)).not.toContain(undefined);
   });
 });

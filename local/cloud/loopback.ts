@@ -50,7 +50,7 @@ export class Loopback {
 
 /**
  * For a server that lives in this process: when that is busy for longer than connections may idle, the server would
- * close one at the very moment at which a request goes out on it. To whoever sent a mail on it, it is lost or not.
+ * close one at the very moment at which a request goes out on it, and a mail's sender wouldn't know whether it left.
  */
 export function keepConnections(server: Server): void {
   server.keepAliveTimeout = 0;

@@ -13,10 +13,7 @@ export interface KillCell {
   faults: string[];
 }
 
-/**
- * What the timer finishes in one go: the local crew system answers all of it in one process, which has 15 seconds for
- * each request. Twenty took longer where another matrix ran beside this one.
- */
+/** What the timer finishes in one go: the local crew system answers all of it in one process, which has its time limit. */
 const TRIALS_AT_ONCE = 10;
 
 interface Call {

@@ -238,7 +238,8 @@ export class Journal {
     for (const [key, text] of this.archive.all()) {
       if (!key.startsWith(PREFIX) || this.entries.has(key)) continue;
       const entry = parseOrNull(text);
-      if (!entry || now - entry.endsAt > ARCHIVED_AFTER_MILLISECONDS) continue;
+      // Also where it is JSON, but no entry: then this is no number.
+      if (!(entry && now - entry.endsAt <= ARCHIVED_AFTER_MILLISECONDS)) continue;
       const progress = entry.progress === 'settled' ? 'settled' : 'attention';
       this.put({ ...entry, progress, revision: Math.max(entry.revision, Math.floor(now / 1000)) });
     }
@@ -257,7 +258,7 @@ function keyOf(bookingId: string): string {
 
 function parseEntry(key: string, text: string): JournalEntry {
   const entry = parseOrNull(text);
-  if (!entry) throw new Error(`The publishing record ${key} cannot be read: ${text.slice(0, 80)}`);
+  if (!entry) throw new Error(`The publishing record ${key} cannot be read`);
   return entry;
 }
 
