@@ -78,6 +78,22 @@ const stored = async () => {
   return keys.map(({ key }) => key).filter((key) => key.startsWith(`photos/${bookingId}/`));
 };
 
+/** For a page to run first: what the service answers about the photos arrives when the phone is woken. */
+const SLEEP_BEFORE_THE_ANSWER = `{
+  const ask = window.fetch;
+  const sleep = Promise.withResolvers();
+  const answer = Promise.withResolvers();
+  Object.assign(window, { wake: sleep.resolve, answered: answer.promise });
+  window.fetch = async (address, ...rest) => {
+    const answered = await ask(address, ...rest);
+    if (address.endsWith('/photo')) {
+      answer.resolve();
+      await sleep.promise;
+    }
+    return answered;
+  };
+}`;
+
 describe('the guest page', () => {
   it('follows the time by itself: a countdown, uploads around the charter, thanks, and the end of uploads', async () => {
     const page = await open();
@@ -117,23 +133,10 @@ describe('the guest page', () => {
   });
 
   it('is not set back by an answer that was on its way while the phone slept', async () => {
-    let arrive = () => {};
-    const slept = new Promise<void>((resolve) => {
-      arrive = resolve;
-    });
-    const page = await open({
-      prepare: (opened) =>
-        opened.route('**/photo', async (route) => {
-          const response = await route.fetch();
-          await slept;
-          await route.fulfill({ response });
-        }),
-    });
+    const page = await open({ prepare: (opened) => opened.addInitScript(SLEEP_BEFORE_THE_ANSWER) });
+    await page.evaluate('answered');
     await moveTo(1, page);
-    const answer = page.waitForResponse('**/photo');
-    arrive();
-    await (await answer).finished();
-    await page.clock.runFor(MINUTE);
+    await page.evaluate('wake()');
     expect(await page.locator('#countdown').isVisible()).toBe(false);
     expect(await page.locator('main > section').first().getAttribute('id')).toBe('photos');
   });
