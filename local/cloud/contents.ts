@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { type HttpRequest, HttpResponse } from '@smithy/protocol-http';
 import { deployment } from '../deployment.ts';
 import type { DynamoDb } from './dynamodb.ts';
@@ -26,6 +26,15 @@ export class Contents {
         },
       }),
     );
+  }
+
+  /** All of a table. */
+  async items(table: string): Promise<Record<string, unknown>[]> {
+    const items: Record<string, unknown>[] = [];
+    for await (const { Items = [] } of paginateScan({ client: this.documents }, { TableName: table })) {
+      items.push(...Items);
+    }
+    return items;
   }
 
   /** At most `most` objects whose keys come after `after`, in the order of their keys. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { tables as calendarTables } from '../../services/jada-calendar/tables.ts';
 import { tables as crewTables } from '../../services/ship-captain-crew/tables.ts';
 import type { ForeignCollection } from './foreign-services.ts';
@@ -25,8 +25,7 @@ const MOST_AT_ONCE = 25;
 export async function saveCloud(cloud: LocalCloud): Promise<SavedCloud> {
   const items = new Map<string, Record<string, unknown>[]>();
   for (const { TableName = '' } of [...calendarTables, ...crewTables]) {
-    const { Items = [] } = await cloud.contents.documents.send(new ScanCommand({ TableName }));
-    items.set(TableName, Items);
+    items.set(TableName, await cloud.contents.items(TableName));
   }
   const entries = await readdir(cloud.objectsFolder, { recursive: true, withFileTypes: true });
   const files = await Promise.all(

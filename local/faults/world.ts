@@ -1,8 +1,6 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { defaultTables as calendarTables } from '../../services/jada-calendar/tables.ts';
 import type { AppsScriptProject } from '../apps-script/index.ts';
+import type { Contents } from '../cloud/contents.ts';
 import type { LocalCloud } from '../cloud/local-cloud.ts';
 import type { Mail } from '../cloud/outbox.ts';
 import { deployment } from '../deployment.ts';
@@ -44,52 +42,41 @@ export interface World extends Shown {
 }
 
 export async function readWorld({ cloud, project }: LocalSystem, shown: Shown): Promise<World> {
-  const { foreign, credentials, region, endpoints } = cloud;
-  const asAdministrator = { credentials, region, endpoint: endpoints.aws };
-  const dynamoDb = DynamoDBDocumentClient.from(new DynamoDBClient(asAdministrator));
-  const s3 = new S3Client({ ...asAdministrator, forcePathStyle: true });
-  try {
-    const [events, entries, pages, redirects] = await Promise.all([
-      scan(dynamoDb, deployment.eventsTable),
-      scan(dynamoDb, calendarTables.entries),
-      keysIn(s3, deployment.guest.bucket),
-      keysIn(s3, deployment.legacy.bucket),
-    ]);
-    return {
-      ...shown,
-      journal: readJournal(project),
-      pages,
-      redirects,
-      calendarEntries: foreign
-        ? [...foreign.calendar.held].map(([id, body]) => ({ entry_id: id, ...body }))
-        : entries.filter(({ event_name }) => event_name !== undefined),
-      crewEvents: foreign
-        ? [...foreign.crewSystem.held].map(([id, body]) => ({ event_id: id, ...body }))
-        : events.filter(({ status }) => status === 'live'),
-      notes: new Map(events.map(({ event_id, notes }) => [String(event_id), String(notes ?? '')])),
-      mails: [...cloud.outbox.mails],
-      visit: (path) => visit(cloud, path),
-    };
-  } finally {
-    dynamoDb.destroy();
-    s3.destroy();
-  }
+  const { contents, foreign } = cloud;
+  const [events, entries, pages, redirects] = await Promise.all([
+    contents.items(deployment.eventsTable),
+    contents.items(calendarTables.entries),
+    keysIn(contents, deployment.guest.bucket),
+    keysIn(contents, deployment.legacy.bucket),
+  ]);
+  return {
+    ...shown,
+    journal: readJournal(project),
+    pages,
+    redirects,
+    calendarEntries: foreign
+      ? [...foreign.calendar.held].map(([id, body]) => ({ entry_id: id, ...body }))
+      : entries.filter(({ event_name }) => event_name !== undefined),
+    crewEvents: foreign
+      ? [...foreign.crewSystem.held].map(([id, body]) => ({ event_id: id, ...body }))
+      : events.filter(({ status }) => status === 'live'),
+    notes: new Map(events.map(({ event_id, notes }) => [String(event_id), String(notes ?? '')])),
+    mails: [...cloud.outbox.mails],
+    visit: (path) => visit(cloud, path),
+  };
 }
 
-async function keysIn(s3: S3Client, bucket: string): Promise<string[]> {
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
-  return Contents.flatMap(({ Key }) => Key ?? []);
+/** What S3 lists at most, and more than any bucket here holds. */
+const MOST_KEYS = 1000;
+
+async function keysIn(contents: Contents, bucket: string): Promise<string[]> {
+  return (await contents.list(bucket, '', MOST_KEYS)).map(({ key }) => key);
 }
 
 export function readJournal(project: AppsScriptProject): Map<string, Kept> {
   const properties = project.save().properties.document ?? {};
   const entries = Object.entries(properties).filter(([name]) => name.startsWith('journal/'));
   return new Map(entries.map(([name, text]) => [name.slice('journal/'.length), JSON.parse(text) as Kept]));
-}
-
-async function scan(documents: DynamoDBDocumentClient, table: string): Promise<Item[]> {
-  const { Items = [] } = await documents.send(new ScanCommand({ TableName: table, ConsistentRead: true }));
-  return Items;
 }
 
 async function visit(cloud: LocalCloud, path: string): Promise<string> {
