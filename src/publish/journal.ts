@@ -238,7 +238,7 @@ export class Journal {
     for (const [key, text] of this.archive.all()) {
       if (!key.startsWith(PREFIX) || this.entries.has(key)) continue;
       const entry = parseOrNull(text);
-      // Also where it is JSON, but no entry: then this is no number.
+      // So that a text which is JSON but no entry, whose end is no number, is left out too.
       if (!(entry && now - entry.endsAt <= ARCHIVED_AFTER_MILLISECONDS)) continue;
       const progress = entry.progress === 'settled' ? 'settled' : 'attention';
       this.put({ ...entry, progress, revision: Math.max(entry.revision, Math.floor(now / 1000)) });

@@ -8,8 +8,8 @@ const STAND_INS: readonly [what: RegExp, by: string][] = [
   [/(?<=arn:aws:acm:us-east-1:)…/, '123456789012:certificate/4f6c1de0-6f0a-4d5e-9f0e-4b8b1c1f9a10'],
   [/(?<=GoogleClientId=)…/, '104857600000-charterdesk.'],
   [/(?<=GoogleSubjects=)1…,1…/, '117000000000000000001,117000000000000000002'],
-  [/(?<=DashboardTokenHash=)…/, `${'0a'.repeat(32)}`],
-  [/(?<=ServiceKeyHash=)…/, `${'0b'.repeat(32)}`],
+  [/(?<=DashboardTokenHash=)…/, '0a'.repeat(32)],
+  [/(?<=ServiceKeyHash=)…/, '0b'.repeat(32)],
 ];
 
 const PAGE = path.join(import.meta.dirname, '../../docs/install.md');
