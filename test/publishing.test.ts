@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Booking } from '../src/booking/booking.ts';
 import type { Projection } from '../src/projections/projection.ts';
 import { decide, openDecisions } from '../src/publish/decision.ts';
-import { type Archive, Journal } from '../src/publish/journal.ts';
+import { type Archive, Journal, type JournalEntry } from '../src/publish/journal.ts';
 import type { Lock } from '../src/publish/lock.ts';
 import { planInWords } from '../src/publish/plan-words.ts';
 import { type Publication, type Published, Publisher, subjectOf } from '../src/publish/publisher.ts';
@@ -415,9 +415,8 @@ describe('the journal', () => {
     expect(await claimMany([{ ...many[0], guest: 'Dana' } as Booking])).toMatchObject([{ kind: 'leased' }]);
   });
 
-  it('makes room when the store is 80 % full, the oldest charter first, and never what is unfinished', () => {
-    const store = new MemoryStore();
-    const archive = new MemoryArchive();
+  /** So many that they don't fit; the first is unfinished, and each charter ends a day after the one before. */
+  function crowded(store: MemoryStore, archive: MemoryArchive): Journal {
     const journal = new Journal(store, archive);
     for (let index = 0; index < 100; index += 1) {
       journal.put({
@@ -433,28 +432,42 @@ describe('the journal', () => {
       });
     }
     journal.flush();
-    journal.putAway(0);
+    return journal;
+  }
+
+  it('makes room when the store is 80 % full, the oldest charter first, and never what is unfinished', () => {
+    const store = new MemoryStore();
+    const archive = new MemoryArchive();
+    crowded(store, archive).putAway(0);
     const away = Object.keys(archive.entries);
     expect(away.slice(0, 2)).toEqual(['journal/b1', 'journal/b2']);
     expect(away.length).toBeGreaterThan(10);
     expect(JSON.stringify(store.values).length).toBeLessThan(420_000);
     expect(store.values['journal/b0']).toBeDefined();
+  });
 
-    // As a copy of the spreadsheet finds it.
-    journal.backUp();
+  it('comes back in a copy with as much as there is room for, and nothing of it goes on by itself', () => {
+    const archive = new MemoryArchive();
+    crowded(new MemoryStore(), archive).backUp();
     const ofCopy = new MemoryStore();
     const copied = new Journal(ofCopy, archive);
     copied.bringBack(0);
     expect(JSON.stringify(ofCopy.values).length).toBeLessThan(420_000);
-    // Nothing of it goes on by itself.
     expect(copied.find('B0')?.progress).toBe('attention');
     expect(copied.find('B1')?.revision).toBe(1);
+  });
 
-    // Above all that may have been used since, for a second is more than a publish takes.
-    archive.entries['journal/b2'] = '5';
-    const later = new Journal(new MemoryStore(), archive);
-    later.bringBack(5_000_000);
-    expect(later.find('B0')?.revision).toBe(5000);
-    expect(later.all().map(({ bookingId }) => bookingId)).not.toContain(undefined);
+  it('comes back beside what was published since, with revisions above all that may have been used', () => {
+    const archive = new MemoryArchive();
+    const before = crowded(new MemoryStore(), archive);
+    before.backUp();
+    // Somebody wrote over it with what is JSON, but no entry.
+    archive.entries['journal/b98'] = '5';
+    const journal = new Journal(new MemoryStore(), archive);
+    journal.put({ ...(before.find('B99') as JournalEntry), revision: 6 });
+    // A second is more than a publish takes.
+    journal.bringBack(5_000_000);
+    const revisions = new Map(journal.all().map(({ bookingId, revision }) => [bookingId, revision]));
+    expect([revisions.get('B97'), revisions.get('B98'), revisions.get('B99')]).toEqual([5000, undefined, 6]);
   });
 });

@@ -83,6 +83,8 @@ export const log = (records) => appendToLog(book(), records);
 export const isCopy = () => new ArchiveTab(book()).isCopy();
 export const archiveAndFind = (entries, key) => {
   const archive = new ArchiveTab(book());
+  // Whoever puts away has looked before.
+  archive.find(key);
   archive.add(entries);
   return archive.find(key) ?? null;
 };
